@@ -3,11 +3,11 @@ import { InvalidSetting } from './errors.ts';
 import type { Severity } from './vocabulary.ts';
 
 /** A limit counts around the clock (levels 1 and 2) or in working hours (levels 3 and 4), §2.4. */
-export type Hours = 'around-the-clock' | 'working-hours';
+export type CountedHours = 'around-the-clock' | 'working-hours';
 
 export interface ResolutionLimit {
   limitMs: number;
-  hours: Hours;
+  hours: CountedHours;
   /** Whether time spent installing a tied update is left out (§2.6: levels 1 and 2 only). */
   leavesOutUpdates: boolean;
   clause: string;

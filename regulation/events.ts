@@ -80,7 +80,8 @@ export type TicketFact =
       /** In triage a question is only a question; in work it begins the waiting (readings 5 and 18). */
       effect: 'begins-waiting' | 'asks-again' | 'asks-only';
     }
-  | { type: 'question-handed-over'; noticeId: string }
+  /** Without a notice it was told by telephone, as `noteId` says or in the act of asking. */
+  | { type: 'question-handed-over'; noticeId: string | null; noteId: string | null }
   | { type: 'question-undeliverable'; noticeId: string }
   | {
       type: 'message-received';
@@ -140,8 +141,12 @@ export type TicketFact =
       newDueAt: Instant | null;
       oldSilenceAt: Instant | null;
       newSilenceAt: Instant | null;
-      /** The open hours before the publication, as the calendars of those days gave them; they stay as counted (reading 10). */
-      pastHours: Interval[];
+      /**
+       * The open hours before the publication, as the calendars of those days gave them; they stay as counted
+       * (reading 10). Null for a clock that needs no calendar, or none.
+       */
+      pastHours: Interval[] | null;
+      silencePastHours: Interval[] | null;
       /** The due instants of breaches that the new calendar removes. */
       superseded: Instant[];
     }

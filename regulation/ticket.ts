@@ -122,6 +122,8 @@ export type AwaitingTicket = TicketFacts & {
   status: 'awaiting-confirmation';
   completion: Completion;
   toldAt: Instant;
+  /** The notice by which he was told; null for a telephone call, which no bounce can void. */
+  toldBy: string | null;
   /** The 24 hours ended while a message waited for judgement (reading 7). */
   limitPassedAt: Instant | null;
 };
