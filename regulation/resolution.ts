@@ -3,7 +3,7 @@ import type { BusinessCalendar } from './business-time.ts';
 import { elapsedMs, isRunning, usedUpAt } from './clock.ts';
 import type { Clock } from './clock.ts';
 import { editionOf } from './editions.ts';
-import type { CountedHours, ResolutionLimit } from './editions.ts';
+import type { CountedHours, ResolutionLimit } from './editions/edition.ts';
 import type { Instant } from './instant.ts';
 import type { TicketFacts } from './ticket.ts';
 import type { Severity } from './vocabulary.ts';

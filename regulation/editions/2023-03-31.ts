@@ -1,4 +1,4 @@
-import type { Edition } from '../editions.ts';
+import type { Edition } from './edition.ts';
 import { HOUR_MS, MINUTE_MS } from '../instant.ts';
 
 /** A working day of the limits is nine business hours, 09:00-18:00 (§2.4, §2.6). */
