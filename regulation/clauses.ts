@@ -1,3 +1,4 @@
+import { assertNever } from './errors.ts';
 import type { TicketFact, TicketFactType } from './events.ts';
 
 /** The clause under which each kind of fact happens; shown beside it in the audit trail. */
@@ -57,5 +58,7 @@ export function clauseOf(fact: TicketFact): string {
     case 'no-answer':
     case 'declined':
       return '3.7';
+    default:
+      return assertNever(fact.because);
   }
 }

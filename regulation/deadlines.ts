@@ -2,6 +2,7 @@ import { openingAfter, openingOfLaterDate, periods } from './business-time.ts';
 import { usedUpAt } from './clock.ts';
 import type { DeadlineAct } from './commands.ts';
 import { editionOf } from './editions.ts';
+import { assertNever } from './errors.ts';
 import { DAY_MS } from './instant.ts';
 import type { Instant } from './instant.ts';
 import {
@@ -109,6 +110,8 @@ function deadlinesOfStatus(ticket: Ticket, calendar: WorkingCalendar): Deadline[
     case 'work':
     case 'closed':
       return [];
+    default:
+      return assertNever(ticket);
   }
 }
 

@@ -1,3 +1,4 @@
+import { assertNever } from './errors.ts';
 import type { TicketEvent } from './events.ts';
 import type { Instant } from './instant.ts';
 import type { Ticket } from './ticket.ts';
@@ -179,6 +180,8 @@ function owed(event: TicketEvent, ticket: Ticket): Owed[] {
     case 'calendar-changed':
     case 'act-refused':
       return [];
+    default:
+      return assertNever(event);
   }
 }
 

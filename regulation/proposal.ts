@@ -1,3 +1,4 @@
+import { assertNever } from './errors.ts';
 import type { Frequency, Impact, RequestPart, Severity } from './vocabulary.ts';
 
 /** The level that the impact suggests; a specialist decides (§2.5, reading 18). */
@@ -14,6 +15,8 @@ export function proposeSeverity(impact: Impact | null): Severity | null {
       return 4;
     case null:
       return null;
+    default:
+      return assertNever(impact);
   }
 }
 
