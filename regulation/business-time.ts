@@ -1,4 +1,5 @@
 import { HorizonExceeded } from './errors.ts';
+import { countUpTo } from './guided-search.ts';
 import { DAY_MS, type Instant } from './instant.ts';
 import { localDayOf, type WorkingCalendar } from './working-calendar.ts';
 
@@ -37,7 +38,7 @@ export function nextOpening(calendar: BusinessCalendar, t: Instant): Instant {
 export function openingAfter(calendar: WorkingCalendar, t: Instant): Instant {
   const { from, to, opens } = calendar;
   if (!(t >= from && t < to)) throw beyond(calendar, t);
-  const opening = opens[countUpTo(opens, t)];
+  const opening = opens.values[countUpTo(opens, t)];
   if (opening === undefined) throw beyond(calendar, to);
   return opening;
 }
@@ -52,7 +53,7 @@ export function openingAfter(calendar: WorkingCalendar, t: Instant): Instant {
 export function nextClosing(calendar: WorkingCalendar, t: Instant): Instant {
   const { from, to, closes } = calendar;
   if (!(t >= from && t < to)) throw beyond(calendar, t);
-  const closing = closes[countUpTo(closes, t)];
+  const closing = closes[firstToCloseAfter(calendar, t)];
   if (closing === undefined || closing === to) throw beyond(calendar, to);
   return closing;
 }
@@ -89,16 +90,14 @@ export function addBusinessTime(calendar: BusinessCalendar, t: Instant, ms: numb
   if (calendar.kind === 'always-open') return t + ms;
   const target = elapsed(calendar, t) + ms;
   if (ms === 0) return t;
-  const { opens, closes, prefix } = calendar;
-  const last = closes.length;
-  if (ms > 0) {
-    if (!(target <= prefix[last]!)) throw beyond(calendar, calendar.to + (target - prefix[last]!));
-    const i = countBelow(prefix, target);
-    return closes[i - 1]! - (prefix[i]! - target);
-  }
-  if (!(target >= 0)) throw beyond(calendar, calendar.from + target);
-  const i = countUpTo(prefix, target);
-  return opens[i - 1]! + (target - prefix[i - 1]!);
+  const { from, to, opens, closes, prefix } = calendar;
+  const total = prefix.values[closes.length]!;
+  if (!(target >= 0)) throw beyond(calendar, from + target);
+  if (!(target <= total)) throw beyond(calendar, to + (target - total));
+  const i = countUpTo(prefix, target) - 1;
+  const within = target - prefix.values[i]!;
+  // Time used up with interval i-1 has its earliest instant at that closing, its latest at the opening of i.
+  return ms > 0 && within === 0 ? closes[i - 1]! : opens.values[i]! + within;
 }
 
 /**
@@ -122,10 +121,11 @@ export function periods(calendar: BusinessCalendar, a: Instant, b: Instant): { f
   requireWithin(calendar, b);
   const { opens, closes } = calendar;
   const found: { from: Instant; to: Instant }[] = [];
-  for (let i = countUpTo(closes, a); i < opens.length && opens[i]! < b; i += 1) {
-    found.push({ from: Math.max(opens[i]!, a), to: Math.min(closes[i]!, b) });
+  if (a >= b) return found;
+  for (let i = firstToCloseAfter(calendar, a); i < closes.length && opens.values[i]! < b; i += 1) {
+    found.push({ from: Math.max(opens.values[i]!, a), to: Math.min(closes[i]!, b) });
   }
-  return a < b ? found : [];
+  return found;
 }
 
 /** The business time from the start of the horizon to `t`. */
@@ -133,7 +133,13 @@ function elapsed(calendar: WorkingCalendar, t: Instant): number {
   requireWithin(calendar, t);
   const { opens, closes, prefix } = calendar;
   const opened = countUpTo(opens, t);
-  return opened === 0 ? 0 : prefix[opened]! - Math.max(0, closes[opened - 1]! - t);
+  return opened === 0 ? 0 : prefix.values[opened]! - Math.max(0, closes[opened - 1]! - t);
+}
+
+/** The interval that `t` is in, else the next one; the number of intervals when there is none. */
+function firstToCloseAfter({ opens, closes }: WorkingCalendar, t: Instant): number {
+  const opened = countUpTo(opens, t);
+  return opened > 0 && t < closes[opened - 1]! ? opened - 1 : opened;
 }
 
 function requireWithin(calendar: WorkingCalendar, t: Instant): void {
@@ -142,28 +148,4 @@ function requireWithin(calendar: WorkingCalendar, t: Instant): void {
 
 function beyond({ from, to }: WorkingCalendar, needed: Instant): HorizonExceeded {
   return new HorizonExceeded({ needed, from, to });
-}
-
-/** How many of the sorted values are at or below `limit`. */
-function countUpTo(sorted: Float64Array, limit: number): number {
-  let low = 0;
-  let high = sorted.length;
-  while (low < high) {
-    const middle = (low + high) >>> 1;
-    if (sorted[middle]! <= limit) low = middle + 1;
-    else high = middle;
-  }
-  return low;
-}
-
-/** How many of the sorted values are below `limit`. */
-function countBelow(sorted: Float64Array, limit: number): number {
-  let low = 0;
-  let high = sorted.length;
-  while (low < high) {
-    const middle = (low + high) >>> 1;
-    if (sorted[middle]! < limit) low = middle + 1;
-    else high = middle;
-  }
-  return low;
 }

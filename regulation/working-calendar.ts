@@ -1,5 +1,6 @@
 import { dateOfDay, dayOfDate } from './calendar-date.ts';
 import { HorizonExceeded } from './errors.ts';
+import { type GuidedValues, guideTo } from './guided-search.ts';
 import { DAY_MS, type Instant, MINUTE_MS } from './instant.ts';
 import { earliestAtWallClock, wallClockAt, type ZoneOffset } from './zone-offsets.ts';
 
@@ -24,7 +25,7 @@ export interface CompiledCalendar {
   boundaries: number[];
 }
 
-/** A calendar ready to be asked: half-open intervals `[opens[i], closes[i])`, in order, none touching the next. */
+/** A calendar ready to be asked: half-open intervals `[opens.values[i], closes[i])`, in order, none touching the next. */
 export interface WorkingCalendar {
   readonly kind: 'working';
   readonly calendarId: string;
@@ -34,10 +35,10 @@ export interface WorkingCalendar {
   readonly from: Instant;
   readonly to: Instant;
   readonly zone: readonly Readonly<ZoneOffset>[];
-  readonly opens: Float64Array;
+  readonly opens: GuidedValues;
   readonly closes: Float64Array;
-  /** `prefix[i]` is the time open in the first `i` intervals, in milliseconds; one longer than the intervals. */
-  readonly prefix: Float64Array;
+  /** `prefix.values[i]` is the time open in the first `i` intervals, in milliseconds; one longer than the intervals. */
+  readonly prefix: GuidedValues;
 }
 
 /** Unpacks a compiled calendar. It trusts its argument, which `compileCalendar` made. */
@@ -55,7 +56,20 @@ export function loadCalendar(compiled: CompiledCalendar): WorkingCalendar {
     closes[i] = t;
     prefix[i + 1] = prefix[i]! + openMs;
   }
-  return { kind: 'working', calendarId, version, hash, timeZone, from, to, zone, opens, closes, prefix };
+  return {
+    kind: 'working',
+    calendarId,
+    version,
+    hash,
+    timeZone,
+    from,
+    to,
+    zone,
+    opens: guideTo(opens, { origin: from, end: to }),
+    closes,
+    // A calendar that never opens has no span to cut into buckets; any end above 0 will do for it.
+    prefix: guideTo(prefix, { origin: 0, end: Math.max(1, prefix[count]!) }),
+  };
 }
 
 /**
