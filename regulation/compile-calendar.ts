@@ -1,6 +1,6 @@
 import { createHash } from 'node:crypto';
 
-import { dayOfDate, weekdayOfDay } from './calendar-date.ts';
+import { dayOfDate, isDate, weekdayOfDay } from './calendar-date.ts';
 import { type CalendarDefinition, minutesOfRange, validateCalendar, WEEKDAYS } from './calendar-definition.ts';
 import { InvalidSetting } from './errors.ts';
 import { DAY_MS, HOUR_MS, type Instant, MINUTE_MS } from './instant.ts';
@@ -30,6 +30,11 @@ export function compileCalendar(
 ): CompiledCalendar {
   const [problem] = validateCalendar(definition);
   if (problem) throw new InvalidSetting(`calendar ${definition.id} ${problem.path}`, problem.sentence);
+  for (const date of [from, to]) {
+    if (date !== undefined && !isDate(date)) {
+      throw new InvalidSetting(`calendar ${definition.id}`, `"${date}" is not a date to compile from or to`);
+    }
+  }
   const firstDate = later(definition.validFrom, from ?? definition.validFrom);
   const endDate = earlier(definition.validTo, to ?? definition.validTo);
   if (firstDate >= endDate) {
