@@ -47,6 +47,9 @@ export interface CalendarDefinition {
 export const EARLIEST_DATE = '2000-01-01';
 export const LATEST_DATE = '2100-01-01';
 
+/** No working day has more breaks than this; without a bound one mistaken day would make a calendar of megabytes. */
+export const MOST_RANGES_A_DAY = 12;
+
 export const PROBLEM_CODES = [
   'missing-text',
   'unknown-time-zone',
@@ -58,6 +61,7 @@ export const PROBLEM_CODES = [
   'bad-hours',
   'reversed-hours',
   'overlapping-hours',
+  'too-many-ranges',
   'empty-week',
 ] as const;
 export type ProblemCode = (typeof PROBLEM_CODES)[number];
@@ -171,6 +175,14 @@ const RULES: readonly Rule[] = [
         }
         until = Math.max(until, minutes!.end);
       }
+    }
+  },
+
+  function* daysHaveFewRanges(definition) {
+    for (const { hours, path } of allDays(definition)) {
+      if (hours.length <= MOST_RANGES_A_DAY) continue;
+      const sentence = `${hours.length} ranges of hours are too many for a day: ${MOST_RANGES_A_DAY} are allowed.`;
+      yield { code: 'too-many-ranges', path, sentence };
     }
   },
 

@@ -138,16 +138,23 @@ describe('openingOfLaterDate', () => {
     expect(openingOfLaterDate(nights, bishkek('2026-03-02 23:00'))).toBe(bishkek('2026-03-03 00:00'));
   });
 
-  it('waits for the later date for good when clocks go back over midnight', () => {
-    // St John's, 7 November 2010: 00:01 went back to 23:01 of the 6th, so its last half hour came twice.
-    const stJohns = workingCalendar({
-      timeZone: 'America/St_Johns',
-      validFrom: '2010-11-01',
-      validTo: '2010-12-01',
-      weekly: everyDay(['12:00-13:00', '23:30-24:00']),
+  // St John's, 7 November 2010: at 00:01 (02:31 UTC) clocks went back to 23:01 of the 6th.
+  for (const [name, at, hours, opening] of [
+    ['from the 6th as it comes again', '2010-11-07 02:31', ['12:00-13:00', '23:30-24:00'], '2010-11-07 15:30'],
+    ['not the 6th as it comes again', '2010-11-06 22:30', ['12:00-13:00', '23:30-24:00'], '2010-11-07 15:30'],
+    ['the minute of the 7th before it', '2010-11-07 02:29', ['00:00-00:10'], '2010-11-07 02:30'],
+    ['not the minute of the 7th that is past', '2010-11-07 02:40', ['00:00-00:10'], '2010-11-07 03:30'],
+  ] as const) {
+    it(`takes the later date when clocks go back over midnight: ${name}`, () => {
+      const stJohns = workingCalendar({
+        timeZone: 'America/St_Johns',
+        validFrom: '2010-11-01',
+        validTo: '2010-12-01',
+        weekly: everyDay([...hours]),
+      });
+      expect(openingOfLaterDate(stJohns, utc(at))).toBe(utc(opening));
     });
-    expect(openingOfLaterDate(stJohns, utc('2010-11-07 02:31'))).toBe(utc('2010-11-07 15:30'));
-  });
+  }
 });
 
 describe('addBusinessTime', () => {

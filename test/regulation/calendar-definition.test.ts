@@ -101,6 +101,12 @@ const refused: { name: string; given: Partial<CalendarDefinition>; code: string;
     code: 'overlapping-hours',
     path: '/weekly/monday/1',
   },
+  {
+    name: 'thirteen ranges in a day',
+    given: { overrides: [hoursOn('2026-03-02', hourly(13))] },
+    code: 'too-many-ranges',
+    path: '/overrides/0/hours',
+  },
   { name: 'a week without hours', given: { weekly: week([]) }, code: 'empty-week', path: '/weekly' },
 ];
 
@@ -121,6 +127,7 @@ describe('validateCalendar', () => {
     { name: 'midnight written 24:00', given: { weekly: week(['00:00-24:00']) } },
     { name: 'hours that touch, in any order', given: { weekly: week(['13:00-18:00', '09:00-13:00']) } },
     { name: 'a single minute', given: { weekly: week(['23:59-24:00']) } },
+    { name: 'twelve ranges in a day', given: { weekly: week(hourly(12)) } },
     { name: 'a leap day', given: { validTo: '2029-01-01', holidays: [holidayOn('2028-02-29')] } },
     { name: 'validity of one date', given: { validTo: '2026-01-02' } },
     { name: 'the whole range of dates', given: { validFrom: '2000-01-01', validTo: '2100-01-01' } },
@@ -135,6 +142,16 @@ describe('validateCalendar', () => {
       expect(validateCalendar(calendarDefinition(given))).toEqual([]);
     });
   }
+
+  it('finds each range that lies in a long one, not only its neighbour', () => {
+    const problems = validateCalendar(
+      calendarDefinition({ overrides: [hoursOn('2026-03-02', ['09:00-18:00', '10:00-11:00', '12:00-13:00'])] }),
+    );
+    expect(problems.map(({ code, path }) => `${code} ${path}`)).toEqual([
+      'overlapping-hours /overrides/0/hours/1',
+      'overlapping-hours /overrides/0/hours/2',
+    ]);
+  });
 
   it('tells every fault at once, each in its place', () => {
     const problems = validateCalendar(
@@ -152,3 +169,10 @@ describe('validateCalendar', () => {
     ]);
   });
 });
+
+/** So many ranges of half an hour, one in each hour. */
+function hourly(count: number): string[] {
+  return Array.from({ length: count }, (_, hour) => String(hour).padStart(2, '0')).map(
+    (hour) => `${hour}:00-${hour}:30`,
+  );
+}
