@@ -1,25 +1,14 @@
 import { isPerson } from './actor.ts';
-import { beginPause, endPause, startClock } from './clock.ts';
-import type { Clock, PauseReason } from './clock.ts';
+import { startClock } from './clock.ts';
 import { assertNever } from './errors.ts';
 import type { TicketEvent } from './events.ts';
-import type { Instant } from './instant.ts';
+import { alarmed, closed, completed, judged, tellingFailed, told, withCompletion } from './evolve-completion.ts';
+import { absorbed, breachOf, calendarChanged, classified, withUpdate } from './evolve-resolution.ts';
+import { backToWork, expect, fired, misplaced, moved, pausedBy } from './evolve-status.ts';
+import { asked, handedOver, reminded, withWaiting } from './evolve-waiting.ts';
 import { noticeId } from './notices.ts';
-import { effectiveSeverity } from './resolution.ts';
-import type {
-  AwaitingTicket,
-  Breach,
-  ClosedTicket,
-  CompletedTicket,
-  Completion,
-  Ticket,
-  TicketFacts,
-  Waiting,
-  WaitingTicket,
-  WorkTicket,
-} from './ticket.ts';
 import { factsOf } from './ticket.ts';
-import type { ClosingReason, DeadlineKind, Outcome, Severity } from './vocabulary.ts';
+import type { Ticket } from './ticket.ts';
 
 /**
  * The ticket after an event. It judges nothing: whether the event may happen was `decide`'s question.
@@ -212,62 +201,6 @@ function applied(ticket: Ticket, event: Exclude<TicketEvent, { type: 'ticket-rec
   }
 }
 
-function classified(ticket: Ticket, event: TicketEvent & { type: 'classified' }): Ticket {
-  const isOtherLevel = effectiveSeverity(ticket) !== event.severity;
-  const { resolution } = ticket;
-  const changed = {
-    ...ticket,
-    severity: event.severity,
-    impact: event.impact,
-    affectedUsers: event.affectedUsers,
-    productId: event.productId,
-    agreementStanding: event.agreementStanding,
-    resolution: {
-      ...resolution,
-      movedAt: isOtherLevel || ticket.severity === null ? event.at : resolution.movedAt,
-      // Another level measures everything since receipt anew, under the calendar now in force (reading 1).
-      clock: isOtherLevel ? { ...resolution.clock, pastHours: null } : resolution.clock,
-    },
-  };
-  return changed.status === 'triage' ? { ...changed, status: 'work' } : changed;
-}
-
-function asked(ticket: Ticket, event: TicketEvent & { type: 'client-asked' }): Ticket {
-  if (event.effect === 'asks-only') return ticket;
-  const noticeIds = event.byPhone ? [] : [noticeId(ticket.number, event.version, 'client', 'question')];
-  const waiting: WaitingTicket =
-    event.effect === 'asks-again'
-      ? withWaiting(expect(ticket, 'waiting-on-client'), (before) => ({
-          noticeIds: [...before.noticeIds, ...noticeIds],
-        }))
-      : {
-          ...factsOf(ticket),
-          status: 'waiting-on-client',
-          waiting: { askedAt: event.at, noticeIds, handedOverAt: [], silence: null, lastReminderAt: null },
-        };
-  return event.byPhone ? handedOver(waiting, event.at) : waiting;
-}
-
-/** The first hand-over starts the pause and the silence; a later one moves neither (readings 5 and 6). */
-function handedOver(ticket: WaitingTicket, at: Instant): WaitingTicket {
-  const { waiting } = ticket;
-  if (waiting.handedOverAt.length > 0)
-    return withWaiting(ticket, () => ({ handedOverAt: [...waiting.handedOverAt, at] }));
-  return {
-    ...pausedBy(factsOf(ticket), 'waiting-on-client', at),
-    status: 'waiting-on-client',
-    waiting: { ...waiting, handedOverAt: [at], silence: startClock(at) },
-  };
-}
-
-function reminded(ticket: WaitingTicket, event: TicketEvent & { type: 'client-reminded' }): WaitingTicket {
-  const noticeIds = event.announced ? [noticeId(ticket.number, event.version, 'client', 'reminder')] : [];
-  return withWaiting(ticket, (before) => ({
-    lastReminderAt: event.dueAt,
-    noticeIds: [...before.noticeIds, ...noticeIds],
-  }));
-}
-
 function messageReceived(ticket: Ticket, event: TicketEvent & { type: 'message-received' }): Ticket {
   if (event.effect === 'ends-waiting') return backToWork(ticket, event.at);
   if (event.effect === 'none') return ticket;
@@ -275,54 +208,6 @@ function messageReceived(ticket: Ticket, event: TicketEvent & { type: 'message-r
   return withCompletion(ticket, (completion) => ({
     unjudged: [...completion.unjudged, { messageId: event.messageId, receivedAt: event.at }],
   }));
-}
-
-function judged(ticket: Ticket, event: TicketEvent & { type: 'message-judged' }): Ticket {
-  if (event.verdict === 'disagrees') return backToWork(ticket, event.messageReceivedAt);
-  if (ticket.status !== 'completed' && ticket.status !== 'awaiting-confirmation') throw misplaced(ticket, event.type);
-  return withCompletion(ticket, (completion) => ({
-    unjudged: completion.unjudged.filter((message) => message.messageId !== event.messageId),
-  }));
-}
-
-function completed(ticket: Ticket, event: TicketEvent & { type: 'completed' }): CompletedTicket {
-  return {
-    ...pausedBy(factsOf(ticket), 'completed', event.at),
-    status: 'completed',
-    completion: {
-      completedAt: event.at,
-      outcome: event.outcome,
-      textId: event.textId,
-      vendorId: event.vendorId,
-      releaseId: event.releaseId,
-      noticeIds: [noticeId(ticket.number, event.version, 'client', 'completion')],
-      unjudged: [],
-    },
-    telling: null,
-  };
-}
-
-function told(ticket: CompletedTicket, at: Instant, toldBy: string | null): AwaitingTicket {
-  return {
-    ...factsOf(ticket),
-    status: 'awaiting-confirmation',
-    completion: ticket.completion,
-    toldAt: at,
-    toldBy,
-    limitPassedAt: null,
-  };
-}
-
-/** Also when a bounce comes after he seemed to be told: the window is void (reading 7). */
-function tellingFailed(ticket: Ticket, at: Instant): CompletedTicket {
-  if (ticket.status !== 'completed' && ticket.status !== 'awaiting-confirmation')
-    throw misplaced(ticket, 'telling-failed');
-  return {
-    ...factsOf(ticket),
-    status: 'completed',
-    completion: ticket.completion,
-    telling: { failedAt: at, lastAlarmAt: null },
-  };
 }
 
 function resent(ticket: Ticket, version: number): Ticket {
@@ -335,131 +220,4 @@ function resent(ticket: Ticket, version: number): Ticket {
   }
   const id = noticeId(ticket.number, version, 'client', 'reminder');
   return withWaiting(expect(ticket, 'waiting-on-client'), (before) => ({ noticeIds: [...before.noticeIds, id] }));
-}
-
-function closed(
-  ticket: Ticket,
-  end: { at: Instant; because: ClosingReason; outcome: Outcome | null; mergedInto: number | null },
-): ClosedTicket {
-  const facts = factsOf(ticket);
-  return {
-    ...facts,
-    status: 'closed',
-    resolution: { ...facts.resolution, clock: { ...facts.resolution.clock, stoppedAt: end.at } },
-    closedAt: end.at,
-    closedBecause: end.because,
-    outcome: end.outcome,
-    mergedInto: end.mergedInto,
-    completionNoticeIds:
-      ticket.status === 'completed' || ticket.status === 'awaiting-confirmation' ? ticket.completion.noticeIds : [],
-  };
-}
-
-function absorbed(ticket: Ticket, event: TicketEvent & { type: 'absorbed' }): Ticket {
-  const receivedAt = Math.min(ticket.receivedAt, event.receivedAt);
-  const responses = [ticket.firstResponse.at, event.firstRespondedAt].filter((at) => at !== null);
-  const clock: Clock = { ...ticket.resolution.clock, startedAt: receivedAt, pastHours: null };
-  return {
-    ...ticket,
-    receivedAt,
-    // In triage the level is still a proposal (reading 18).
-    ...(ticket.severity === null
-      ? { proposedSeverity: higher(ticket.proposedSeverity, event.severity) }
-      : { severity: higher(ticket.severity, event.severity) }),
-    firstResponse: { ...ticket.firstResponse, at: responses.length === 0 ? null : Math.min(...responses) },
-    resolution: { ...ticket.resolution, clock, movedAt: event.at },
-  };
-}
-
-function higher(one: Severity | null, other: Severity | null): Severity | null {
-  if (one === null || other === null) return one ?? other;
-  return one < other ? one : other;
-}
-
-function calendarChanged(ticket: Ticket, event: TicketEvent & { type: 'calendar-changed' }): Ticket {
-  const { resolution } = ticket;
-  const pastHours = event.pastHours === null ? resolution.clock.pastHours : { until: event.at, open: event.pastHours };
-  const changed = {
-    ...ticket,
-    calendarVersion: event.calendarVersion,
-    resolution: {
-      clock: { ...resolution.clock, pastHours },
-      movedAt: event.oldDueAt === event.newDueAt ? resolution.movedAt : Math.max(resolution.movedAt, event.at),
-      breaches: resolution.breaches.map((breach) =>
-        event.superseded.includes(breach.dueAt) ? { ...breach, superseded: true } : breach,
-      ),
-    },
-  };
-  if (changed.status !== 'waiting-on-client' || event.silencePastHours === null) return changed;
-  const open = event.silencePastHours;
-  return withWaiting(changed, (waiting) => ({
-    silence: waiting.silence === null ? null : { ...waiting.silence, pastHours: { until: event.at, open } },
-  }));
-}
-
-function alarmed(ticket: CompletedTicket, at: Instant): CompletedTicket {
-  return ticket.telling === null ? ticket : { ...ticket, telling: { ...ticket.telling, lastAlarmAt: at } };
-}
-
-/** Ends every pause that a status made and lets the clock go on from an instant. */
-function backToWork(ticket: Ticket, at: Instant): WorkTicket {
-  return {
-    ...moved(
-      withClock(factsOf(ticket), (clock) => resumed(clock, at)),
-      at,
-    ),
-    status: 'work',
-  };
-}
-
-function resumed(clock: Clock, at: Instant): Clock {
-  return STATUS_PAUSES.reduce((resumedSoFar, reason) => endPause(resumedSoFar, reason, at), clock);
-}
-
-const STATUS_PAUSES: readonly PauseReason[] = ['waiting-on-client', 'escalated-to-development', 'completed'];
-
-/** One status pause takes over from another at the same instant, so no time between them is counted. */
-function pausedBy(facts: TicketFacts, reason: PauseReason, at: Instant): TicketFacts {
-  return withClock(facts, (clock) => beginPause(resumed(clock, at), reason, at));
-}
-
-function withClock(facts: TicketFacts, change: (clock: Clock) => Clock): TicketFacts {
-  return { ...facts, resolution: { ...facts.resolution, clock: change(facts.resolution.clock) } };
-}
-
-function moved<T extends TicketFacts>(ticket: T, at: Instant): T {
-  return { ...ticket, resolution: { ...ticket.resolution, movedAt: at } };
-}
-
-function fired(ticket: Ticket, kind: DeadlineKind, dueAt: Instant): Ticket {
-  return { ...ticket, fired: [...ticket.fired, { kind, dueAt }] };
-}
-
-function breachOf(event: { dueAt: Instant; knownAt: Instant; cause: Breach['cause'] }): Breach {
-  return { dueAt: event.dueAt, knownAt: event.knownAt, cause: event.cause, superseded: false };
-}
-
-function withUpdate(ticket: Ticket, updateId: string, change: { startedAt: Instant } | { endedAt: Instant }): Ticket {
-  const updates = ticket.updates.map((update) => (update.updateId === updateId ? { ...update, ...change } : update));
-  return { ...ticket, updates };
-}
-
-function withWaiting(ticket: WaitingTicket, change: (before: Waiting) => Partial<Waiting>): WaitingTicket {
-  return { ...ticket, waiting: { ...ticket.waiting, ...change(ticket.waiting) } };
-}
-
-function withCompletion<T extends CompletedTicket | AwaitingTicket>(
-  ticket: T,
-  change: (before: Completion) => Partial<Completion>,
-): T {
-  return { ...ticket, completion: { ...ticket.completion, ...change(ticket.completion) } };
-}
-
-function expect<S extends Ticket['status']>(ticket: Ticket, status: S): Extract<Ticket, { status: S }> {
-  if (ticket.status !== status) throw misplaced(ticket, status);
-  return ticket as Extract<Ticket, { status: S }>;
-}
-
-function misplaced(ticket: Ticket, what: string): Error {
-  return new Error(`ticket ${ticket.number} is ${ticket.status}: ${what} cannot follow`);
 }
