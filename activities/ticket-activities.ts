@@ -37,7 +37,11 @@ export interface MessageOnTheWay {
   receivedAt: Instant;
 }
 
-export type NoticeFate = { fate: 'delivered'; channel: Channel } | { fate: 'failed'; code: string };
+export type NoticeFate =
+  | { fate: 'delivered'; channel: Channel }
+  | { fate: 'failed'; code: string }
+  /** Not sent on purpose (nobody is to have it any more, or the address has had enough of its kind): not a failure. */
+  | { fate: 'withheld'; code: string };
 
 /** The effects a ticket workflow may ask for. The worker provides them; workflows import this interface alone. */
 export interface TicketActivities {
