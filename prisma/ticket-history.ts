@@ -21,7 +21,11 @@ export async function ticketHistory(db: Queries, number: number): Promise<Ticket
   const where = { ticketNumber: number };
   const events = await db.ticketEvent.findMany({ where, orderBy: { version: 'asc' } });
   const [messages, notices, texts] = await Promise.all([
-    db.message.findMany({ where, orderBy: [{ receivedAt: 'asc' }, { seq: 'asc' }] }),
+    // What opened or joined it after its predecessor had closed is in both conversations (reading 12).
+    db.message.findMany({
+      where: { OR: [where, { followUpNumber: number }] },
+      orderBy: [{ receivedAt: 'asc' }, { seq: 'asc' }],
+    }),
     db.notice.findMany({ where, orderBy: [{ version: 'asc' }, { id: 'asc' }], include: { deliveries: true } }),
     db.staffText.findMany({ where, orderBy: { createdAt: 'asc' } }),
   ]);

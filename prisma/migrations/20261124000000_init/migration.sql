@@ -179,6 +179,7 @@ CREATE TABLE "messages" (
     "received_at" TIMESTAMPTZ(3) NOT NULL,
     "original_sha256" TEXT,
     "dispatched_at" TIMESTAMPTZ(3),
+    "settled_at" TIMESTAMPTZ(3),
     "follow_up_number" INTEGER,
 
     CONSTRAINT "messages_pkey" PRIMARY KEY ("id")
@@ -367,6 +368,9 @@ CREATE UNIQUE INDEX "messages_seq_key" ON "messages"("seq");
 
 -- CreateIndex
 CREATE INDEX "messages_ticket_number_seq_idx" ON "messages"("ticket_number", "seq");
+
+-- CreateIndex
+CREATE INDEX "messages_follow_up_number_idx" ON "messages"("follow_up_number");
 
 -- CreateIndex
 CREATE UNIQUE INDEX "messages_channel_account_external_id_key" ON "messages"("channel", "account", "external_id");
