@@ -62,3 +62,5 @@ CREATE INDEX tickets_queue ON tickets (effective_severity, put_ahead_at, receive
 CREATE INDEX tickets_open ON tickets (calendar_version) WHERE status <> 'closed';
 -- What the sweep of the dispatcher looks for.
 CREATE INDEX messages_to_dispatch ON messages (ticket_number, seq) WHERE dispatched_at IS NULL;
+-- Messages of tickets still in flight: no event names them yet.
+CREATE INDEX messages_to_settle ON messages (dispatched_at) WHERE settled_at IS NULL;
