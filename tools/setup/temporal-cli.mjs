@@ -1,13 +1,22 @@
 /** Finds the `temporal` program, or makes it: CLI 1.9.1, which holds server 1.32.0 and its pages. */
-import { spawn, spawnSync } from 'node:child_process';
-import { chmodSync, existsSync, mkdirSync, mkdtempSync, renameSync, rmSync, statSync } from 'node:fs';
-import { createWriteStream } from 'node:fs';
+import { spawnSync } from 'node:child_process';
+import {
+  chmodSync,
+  createWriteStream,
+  existsSync,
+  mkdirSync,
+  mkdtempSync,
+  renameSync,
+  rmSync,
+  statSync,
+} from 'node:fs';
 import { homedir } from 'node:os';
 import path from 'node:path';
 import { Readable } from 'node:stream';
 import { pipeline } from 'node:stream/promises';
 import { fileURLToPath } from 'node:url';
 import { PlainFailure } from '../plain-failure.mjs';
+import { runQuietly } from './run-quietly.mjs';
 
 export const CLI_VERSION = '1.9.1';
 /** The first server that can give one workflow its own time. */
@@ -149,29 +158,13 @@ async function buildWithGo({ env, target, say }) {
     );
   }
   say('Building the Temporal server with Go: once, 3 to 5 minutes ...');
-  const startedAt = Date.now();
-  const progress = setInterval(() => {
-    say(`  still building (${Math.round((Date.now() - startedAt) / 1_000)} s)`);
-  }, 30_000);
-  try {
-    const flags = `-s -w -X github.com/temporalio/cli/internal/temporalcli.Version=${CLI_VERSION}`;
-    const builder = spawn(
-      'go',
-      ['build', '-trimpath', '-ldflags', flags, '-o', target, 'github.com/temporalio/cli/cmd/temporal'],
-      {
-        cwd: BUILD_FOLDER,
-        env: { ...env, CGO_ENABLED: '0', GOFLAGS: '-mod=readonly', GOWORK: 'off' },
-        stdio: ['ignore', 'pipe', 'pipe'],
-      },
-    );
-    let told = '';
-    for (const stream of [builder.stdout, builder.stderr]) stream.on('data', (chunk) => (told += chunk));
-    const code = await new Promise((resolve) => builder.once('close', resolve));
-    if (code !== 0) {
-      const last = told.trim().split('\n').slice(-8).join('\n');
-      throw new PlainFailure(`Go could not build the Temporal server:\n${last}`);
-    }
-  } finally {
-    clearInterval(progress);
-  }
+  const flags = `-s -w -X github.com/temporalio/cli/internal/temporalcli.Version=${CLI_VERSION}`;
+  await runQuietly({
+    file: 'go',
+    args: ['build', '-trimpath', '-ldflags', flags, '-o', target, 'github.com/temporalio/cli/cmd/temporal'],
+    cwd: BUILD_FOLDER,
+    env: { ...env, CGO_ENABLED: '0', GOFLAGS: '-mod=readonly', GOWORK: 'off' },
+    say,
+    failure: 'Go could not build the Temporal server:',
+  });
 }

@@ -1,12 +1,12 @@
 import { Connection } from '@temporalio/client';
 import { msToTs } from '@temporalio/common/lib/time.js';
-import { SEARCH_ATTRIBUTES, type SearchAttributeKind } from './search-attributes.ts';
+import { TICKET_SEARCH_ATTRIBUTES } from '../../workflows/search-attributes.ts';
 
 /** Closed tickets stay in Temporal's pages this long; a development server keeps them a day. */
 const RETENTION_DAYS = 400;
 
 /** The numbers by which the server's protocol names the types (temporal.api.enums.v1.IndexedValueType). */
-const INDEXED_VALUE_TYPE: Record<SearchAttributeKind, number> = { Keyword: 2, Int: 3, Bool: 5, Datetime: 6 };
+const INDEXED_VALUE_TYPE = { TEXT: 1, KEYWORD: 2, INT: 3, DOUBLE: 4, BOOL: 5, DATETIME: 6, KEYWORD_LIST: 7 };
 
 /** True once the server answers for the namespace. */
 export async function temporalAnswers(address: string, namespace: string): Promise<boolean> {
@@ -28,11 +28,11 @@ export async function prepareNamespace(address: string, namespace: string): Prom
   const connection = await Connection.connect({ address });
   try {
     const { customAttributes } = await connection.operatorService.listSearchAttributes({ namespace });
-    const missing = Object.entries(SEARCH_ATTRIBUTES).filter(([name]) => !(name in customAttributes));
+    const missing = TICKET_SEARCH_ATTRIBUTES.filter(({ name }) => !(name in customAttributes));
     if (missing.length > 0) {
       await connection.operatorService.addSearchAttributes({
         namespace,
-        searchAttributes: Object.fromEntries(missing.map(([name, kind]) => [name, INDEXED_VALUE_TYPE[kind]])),
+        searchAttributes: Object.fromEntries(missing.map(({ name, type }) => [name, INDEXED_VALUE_TYPE[type]])),
       });
     }
     await connection.workflowService.updateNamespace({
