@@ -124,10 +124,26 @@ export function endPause(clock: Clock, reason: PauseReason, to: Instant): Clock 
   return { ...clock, pauses };
 }
 
+/** Ends the pause of a reason that held an instant at that instant, though it has ended later (reading 20). */
+export function cutPause(clock: Clock, reason: PauseReason, at: Instant): Clock {
+  const pauses = clock.pauses
+    .map((pause) => (pause.reason === reason && holds(pause, at) ? { ...pause, to: at } : pause))
+    .filter((pause) => pause.to === null || pause.to > pause.from);
+  return { ...clock, pauses };
+}
+
+export function wasPausedBy(clock: Clock, reason: PauseReason, at: Instant): boolean {
+  return clock.pauses.some((pause) => pause.reason === reason && holds(pause, at));
+}
+
 /** The open hours before an instant, as they were counted until then: what a calendar change leaves untouched (reading 10). */
 export function hoursBefore(clock: Clock, hours: BusinessCalendar, until: Instant): Interval[] {
   if (until <= clock.startedAt) return [];
   return openWithin(clock, hours, { from: clock.startedAt, to: until });
+}
+
+function holds(pause: Pause, at: Instant): boolean {
+  return pause.from <= at && (pause.to === null || at < pause.to);
 }
 
 function finite(to: number): Instant | null {

@@ -85,7 +85,8 @@ export function confirmationLimitAt(ticket: AwaitingTicket): Instant {
   return ticket.toldAt + editionOf(ticket.edition).confirmationMs;
 }
 
-function pendingDeadlines(ticket: Ticket, calendar: WorkingCalendar): Deadline[] {
+/** Every deadline still to come, or to be caught up with, in no order. */
+export function pendingDeadlines(ticket: Ticket, calendar: WorkingCalendar): Deadline[] {
   if (ticket.status === 'closed') return [];
   return [
     ...firstResponseDeadlines(ticket),
@@ -120,7 +121,7 @@ function firstResponseDeadlines(ticket: TicketFacts): Deadline[] {
   const dueAt = firstResponseDueAt(ticket);
   const warnAt = ticket.receivedAt + editionOf(ticket.edition).firstResponse.warnAfterMs;
   return [deadline('first-response-warning', warnAt, dueAt), deadline('first-response-due', dueAt, dueAt)].filter(
-    (one) => !hasFired(ticket, one),
+    (one) => one.at >= ticket.firstResponse.movedAt && !hasFired(ticket, one),
   );
 }
 
@@ -129,7 +130,7 @@ function firstResponseDeadlines(ticket: TicketFacts): Deadline[] {
  * one that falls on a pause has not passed: an act at the deadline's own instant is in time (reading 3).
  */
 function resolutionDeadlines(ticket: TicketFacts, calendar: WorkingCalendar): Deadline[] {
-  if (!hasResolutionClock(ticket)) return [];
+  if (!hasResolutionClock(ticket) || ticket.resolution.breachStands) return [];
   const dueAt = resolutionDueAt(ticket, calendar);
   if (dueAt === null) return [];
   const warnAt = resolutionWarnAt(ticket, calendar);

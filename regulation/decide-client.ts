@@ -1,3 +1,4 @@
+import { wasPausedBy } from './clock.ts';
 import type { ClientAct, Command } from './commands.ts';
 import type { TicketFact } from './events.ts';
 import type { Ticket } from './ticket.ts';
@@ -25,10 +26,14 @@ function messageFact(command: Command<ClientAct>, channel: Channel, automatic: b
   return { type: 'message-received', messageId: command.messageId, channel, automatic, effect };
 }
 
-/** A message ends no waiting that began after it, and answers no completion that came after it (reading 20). */
+/**
+ * A message ends no waiting that began after it, and answers no completion that came after it; a waiting that it fell
+ * into ended with it, whatever has been done since (reading 20).
+ */
 function effectOf(command: Command<ClientAct>, ticket: Ticket): 'ends-waiting' | 'to-be-judged' | 'none' {
-  if (ticket.status === 'waiting-on-client') return command.at >= ticket.waiting.askedAt ? 'ends-waiting' : 'none';
-  return completedBefore(command, ticket) === null ? 'none' : 'to-be-judged';
+  if (completedBefore(command, ticket) !== null) return 'to-be-judged';
+  const isWaiting = ticket.status === 'waiting-on-client' && command.at >= ticket.waiting.askedAt;
+  return isWaiting || wasPausedBy(ticket.resolution.clock, 'waiting-on-client', command.at) ? 'ends-waiting' : 'none';
 }
 
 function completedBefore(command: Command<ClientAct>, ticket: Ticket) {

@@ -1,5 +1,6 @@
 import { openingOfLaterDate } from './business-time.ts';
 import type { Command, DeadlineAct } from './commands.ts';
+import { pendingDeadlines, silenceLimitAt } from './deadlines.ts';
 import type { TicketFact } from './events.ts';
 import type { Ticket } from './ticket.ts';
 import { assertNever } from './errors.ts';
@@ -10,6 +11,7 @@ import type { WorkingCalendar } from './working-calendar.ts';
  * no worker was there. A warning learned of after its own breach is recorded and not sent (reading 9).
  */
 export function decideDeadline(command: Command<DeadlineAct>, ticket: Ticket, calendar: WorkingCalendar): TicketFact[] {
+  if (!isDue(command, ticket, calendar)) return [];
   const { dueAt } = command;
   const announced = command.knownAt < dueAt;
   switch (command.type) {
@@ -24,8 +26,7 @@ export function decideDeadline(command: Command<DeadlineAct>, ticket: Ticket, ca
         ? [{ type: 'resolution-alarmed', dueAt }]
         : [{ type: 'resolution-breached', dueAt, cause: 'time' }];
     case 'client-reminder':
-      // A reminder that the next one has overtaken is not sent: nobody is reminded twice at once.
-      return [{ type: 'client-reminded', dueAt, announced: command.knownAt < openingOfLaterDate(calendar, dueAt) }];
+      return [{ type: 'client-reminded', dueAt, announced: !isOvertaken(command, ticket, calendar) }];
     case 'silence-limit':
       return [
         {
@@ -47,6 +48,20 @@ export function decideDeadline(command: Command<DeadlineAct>, ticket: Ticket, ca
     default:
       return assertNever(command.type);
   }
+}
+
+/** News of a deadline that has moved away, was dealt with, or is still to come changes nothing; above all it closes nothing. */
+function isDue(command: Command<DeadlineAct>, ticket: Ticket, calendar: WorkingCalendar): boolean {
+  return pendingDeadlines(ticket, calendar).some(
+    ({ kind, act, at }) => kind === command.type && act.dueAt === command.dueAt && at <= command.knownAt,
+  );
+}
+
+/** Nobody is reminded twice at once, nor reminded and told of the closing: the later word is sent alone. */
+function isOvertaken(command: Command<DeadlineAct>, ticket: Ticket, calendar: WorkingCalendar): boolean {
+  if (command.knownAt >= openingOfLaterDate(calendar, command.dueAt)) return true;
+  const limit = ticket.status === 'waiting-on-client' ? silenceLimitAt(ticket, ticket.waiting, calendar) : null;
+  return limit !== null && command.knownAt >= limit;
 }
 
 /** Without a message to judge, 24 hours of silence close the ticket; with one they raise an alarm (reading 7). */

@@ -3,9 +3,11 @@ import type { Command, StaffAct } from './commands.ts';
 import { developmentTargetDueAt } from './deadlines.ts';
 import { assertNever } from './errors.ts';
 import type { TicketFact } from './events.ts';
+import { refuseMerging } from './merging.ts';
 import { refuse } from './refusal.ts';
 import type { Refusal } from './refusal.ts';
 import { effectiveSeverity, resolutionDueAt } from './resolution.ts';
+import { noticesOnTheWay } from './ticket.ts';
 import type { Completion, Ticket } from './ticket.ts';
 import { localDateOf } from './working-calendar.ts';
 import type { WorkingCalendar } from './working-calendar.ts';
@@ -51,7 +53,9 @@ export function refuseArguments(command: Command<StaffAct>, ticket: Ticket, cale
 export function decideStaffAct(command: Command<StaffAct>, ticket: Ticket, calendar: WorkingCalendar): TicketFact[] {
   switch (command.type) {
     case 'link-client': {
-      const { clientId, contactId, agreements } = command;
+      const { clientId, agreements } = command;
+      // Who wrote stays known when the client alone is named.
+      const contactId = command.contactId ?? ticket.contactId;
       const date = localDateOf(calendar, ticket.receivedAt);
       const agreementStanding = standingOn(agreements, date, ticket.productId);
       return [{ type: 'client-linked', clientId, contactId, agreements, agreementStanding }];
@@ -192,12 +196,6 @@ function refuseDevelopmentDecision(
     : refuse('target-in-the-past', `the target date ${command.targetDate} of ticket ${ticket.number} is past`);
 }
 
-/** The notices that are being, or have been, told about the present question or completion. */
-function noticesOnTheWay(ticket: Ticket): readonly string[] {
-  if (ticket.status === 'waiting-on-client') return ticket.waiting.noticeIds;
-  return ticket.status === 'completed' ? ticket.completion.noticeIds : [];
-}
-
 function completionOf(ticket: Ticket): Completion | null {
   return ticket.status === 'completed' || ticket.status === 'awaiting-confirmation' ? ticket.completion : null;
 }
@@ -233,12 +231,4 @@ function judgedFacts(command: Of<'judge-message'>, ticket: Ticket): TicketFact[]
   return verdict === 'neither' && isOverdue && completion.unjudged.length === 1
     ? [judged, { type: 'closed', because: 'no-answer', outcome, messageId: null, mergedInto: null }]
     : [judged];
-}
-
-function refuseMerging(command: Of<'merge'>, ticket: Ticket): Refusal | null {
-  if (command.into === ticket.number) return refuse('same-ticket', 'a ticket cannot be merged into itself');
-  if (ticket.clientId === null || command.intoClientId !== ticket.clientId) {
-    return refuse('different-client', `tickets ${ticket.number} and ${command.into} are not of the same client`);
-  }
-  return command.intoMayAbsorb ? null : refuse('target-not-open', `ticket ${command.into} is completed or closed`);
 }

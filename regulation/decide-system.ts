@@ -21,6 +21,7 @@ export function decideSystemAct(command: Command<SystemAct>, ticket: Ticket, cal
     case 'update-ended':
       return updateFact(command, ticket);
     case 'absorb': {
+      if (ticket.absorbed.includes(command.from)) return [];
       const { from, receivedAt, firstRespondedAt, severity } = command;
       return [{ type: 'absorbed', from, receivedAt, firstRespondedAt, severity }];
     }
@@ -33,8 +34,10 @@ export function decideSystemAct(command: Command<SystemAct>, ticket: Ticket, cal
 
 /** Waiting and the confirmation window begin when the channel has taken the notice, not when it was written (readings 5, 7). */
 function delivered(noticeId: string, ticket: Ticket): TicketFact[] {
-  if (ticket.status === 'waiting-on-client' && ticket.waiting.noticeIds.includes(noticeId)) {
-    return [{ type: 'question-handed-over', noticeId, noteId: null }];
+  if (ticket.status === 'waiting-on-client') {
+    const { noticeIds, handedOverIds } = ticket.waiting;
+    const isNews = noticeIds.includes(noticeId) && !handedOverIds.includes(noticeId);
+    return isNews ? [{ type: 'question-handed-over', noticeId, noteId: null }] : [];
   }
   if (ticket.status === 'completed' && ticket.completion.noticeIds.includes(noticeId)) {
     return [{ type: 'client-told', noticeId, noteId: null }];
@@ -44,11 +47,14 @@ function delivered(noticeId: string, ticket: Ticket): TicketFact[] {
 
 /**
  * The last possible channel has failed. A question nobody got pauses nothing any longer; a completion nobody got starts
- * no window, and a bounce voids the one it had started. Anything else is shown on the ticket.
+ * no window, and a bounce voids the one it had started. What he was told by telephone no bounce undoes. Anything else is
+ * shown on the ticket.
  */
 function failed(noticeId: string, ticket: Ticket): TicketFact[] {
-  if (ticket.status === 'waiting-on-client' && ticket.waiting.noticeIds.includes(noticeId)) {
-    return [{ type: 'question-undeliverable', noticeId }];
+  if (ticket.status === 'waiting-on-client') {
+    const { noticeIds, handedOverIds } = ticket.waiting;
+    const endsWaiting = noticeIds.includes(noticeId) && !handedOverIds.includes(null);
+    return [{ type: endsWaiting ? 'question-undeliverable' : 'notice-undeliverable', noticeId }];
   }
   if (ticket.status === 'completed' && ticket.completion.noticeIds.at(-1) === noticeId) {
     return [{ type: 'telling-failed', noticeId }];
@@ -73,20 +79,22 @@ function calendarChanged(
   const silence = ticket.status === 'waiting-on-client' ? ticket.waiting.silence : null;
   const silencePastHours = silence === null ? null : hoursBefore(silence, old, at);
   const after = switched(ticket, at, { pastHours, silencePastHours });
+  const oldDueAt = resolutionDueAt(ticket, old);
   const newDueAt = resolutionDueAt(after, published);
   return [
     {
       type: 'calendar-changed',
       calendarVersion: published.version,
       previousVersion: ticket.calendarVersion,
-      oldDueAt: resolutionDueAt(ticket, old),
+      oldDueAt,
       newDueAt,
       oldSilenceAt: silenceAt(ticket, old),
       newSilenceAt: silenceAt(after, published),
       pastHours,
       silencePastHours,
       superseded: ticket.resolution.breaches
-        .filter((breach) => !breach.superseded && breach.dueAt > at && (newDueAt === null || newDueAt > breach.dueAt))
+        .filter((breach) => !breach.superseded && breach.dueAt === oldDueAt && breach.dueAt > at)
+        .filter((breach) => newDueAt === null || newDueAt > breach.dueAt)
         .map((breach) => breach.dueAt),
     },
   ];

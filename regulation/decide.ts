@@ -11,10 +11,12 @@ import { decideSystemAct } from './decide-system.ts';
 import type { TicketEvent, TicketFact } from './events.ts';
 import { evolve } from './evolve.ts';
 import type { Instant } from './instant.ts';
+import { refuseAbsorbing } from './merging.ts';
 import { foundByMoving } from './moved-deadlines.ts';
 import { proposeSeverity } from './proposal.ts';
 import { refuse } from './refusal.ts';
 import type { Refusal } from './refusal.ts';
+import { noticesOnTheWay } from './ticket.ts';
 import type { Ticket } from './ticket.ts';
 import { isStaffAct, STAFF_ACTS } from './transitions.ts';
 import { DEADLINE_KINDS } from './vocabulary.ts';
@@ -38,7 +40,7 @@ export function isRefused(decision: Decision): decision is Refusal {
 export function decide(command: Command, ticket: Ticket, calendar: WorkingCalendar): Decision {
   if (ticket.status === 'closed')
     return refuse('ticket-closed', `ticket ${ticket.number} is closed; nothing reopens it`);
-  const refusal = isStaffCommand(command) ? refuseStaff(command, ticket, calendar) : null;
+  const refusal = refuseCommand(command, ticket, calendar);
   if (refusal !== null) return refusal;
   const facts = factsFor(command, ticket, calendar);
   const events = numbered(command, ticket, facts);
@@ -111,6 +113,11 @@ function isDeadlineCommand(command: Command): command is Command<Extract<Act, { 
   return DEADLINE_KINDS.includes(command.type as DeadlineKind);
 }
 
+function refuseCommand(command: Command, ticket: Ticket, calendar: WorkingCalendar): Refusal | null {
+  if (isStaffCommand(command)) return refuseStaff(command, ticket, calendar);
+  return command.type === 'absorb' ? refuseAbsorbing(command, ticket) : null;
+}
+
 function refuseStaff(command: StaffCommand, ticket: Ticket, calendar: WorkingCalendar): Refusal | null {
   const refusal = refuseInState(command.type, ticket, command.actor);
   if (refusal?.refused === 'wrong-role') return refusal;
@@ -130,6 +137,9 @@ function refuseInState(type: StaffActType, ticket: Ticket, actor: Actor): Refusa
   const developerReturns = type === 'return-to-work' && role === 'developer';
   if (role === null || !rule.roles.includes(role)) {
     return refuse('wrong-role', `${type} is for ${rule.roles.join(', ')}; you are ${role ?? 'not staff'}`);
+  }
+  if (type === 'take' && actor.kind !== 'staff') {
+    return refuse('wrong-role', 'take is for agents and the head themselves; use assign to name the assignee');
   }
   const from: readonly string[] = developerReturns ? ['escalated-to-development'] : rule.from;
   if (!from.includes(ticket.status)) {
@@ -153,6 +163,20 @@ function refuseByState(type: StaffActType, ticket: Ticket): Refusal | null {
       return ticket.clientId === null
         ? refuse('client-required', `ticket ${ticket.number} has no client yet: link one, or decline it`)
         : null;
+    case 'merge':
+      return ticket.clientId === null
+        ? refuse(
+            'client-required',
+            `ticket ${ticket.number} has no client yet, so no other ticket is of the same client`,
+          )
+        : null;
+    case 'resend-notice':
+      return noticesOnTheWay(ticket).length > 0
+        ? null
+        : refuse(
+            'unknown-notice',
+            `ticket ${ticket.number} has no notice to send again: the client was asked by telephone`,
+          );
     case 'judge-message':
       return 'completion' in ticket && ticket.completion.unjudged.length > 0
         ? null
@@ -194,7 +218,8 @@ function numbered(command: Command, ticket: Ticket, facts: TicketFact[]): Ticket
 /** Adds the breaches that the command itself has made or uncovered by moving a deadline into the past. */
 function withFound(command: Command, ticket: Ticket, events: TicketEvent[], calendar: WorkingCalendar): TicketEvent[] {
   const after = events.reduce<Ticket>(evolve, ticket);
-  const found = foundByMoving({ events, before: ticket, after, calendar });
+  const inForce = command.type === 'calendar-published' ? command.calendar : calendar;
+  const found = foundByMoving({ events, after, calendar: inForce });
   const asSystem = { ...command, actor: SYSTEM };
   return [...events, ...numbered(asSystem, after, found)];
 }

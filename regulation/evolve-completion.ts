@@ -1,5 +1,5 @@
 import type { TicketEvent } from './events.ts';
-import { backToWork, misplaced, pausedBy } from './evolve-status.ts';
+import { backToWork, misplaced, moved, pausedBy } from './evolve-status.ts';
 import type { Instant } from './instant.ts';
 import { noticeId } from './notices.ts';
 import { factsOf } from './ticket.ts';
@@ -51,7 +51,8 @@ export function alarmed(ticket: CompletedTicket, at: Instant): CompletedTicket {
 }
 
 export function judged(ticket: Ticket, event: TicketEvent & { type: 'message-judged' }): Ticket {
-  if (event.verdict === 'disagrees') return backToWork(ticket, event.messageReceivedAt);
+  // The clock goes on from the message's receipt, but it is the judgement that moves the deadline (reading 7).
+  if (event.verdict === 'disagrees') return moved(backToWork(ticket, event.messageReceivedAt), event.at);
   if (ticket.status !== 'completed' && ticket.status !== 'awaiting-confirmation') throw misplaced(ticket, event.type);
   return withCompletion(ticket, (completion) => ({
     unjudged: completion.unjudged.filter((message) => message.messageId !== event.messageId),

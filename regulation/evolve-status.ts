@@ -21,12 +21,15 @@ export function pausedBy(facts: TicketFacts, reason: PauseReason, at: Instant): 
   return withClock(facts, (clock) => beginPause(resumed(clock, at), reason, at));
 }
 
+/** The resolution deadline has been moved; a fact learned late moves it no earlier than it was moved already. */
 export function moved<T extends TicketFacts>(ticket: T, at: Instant): T {
-  return { ...ticket, resolution: { ...ticket.resolution, movedAt: at } };
+  const movedAt = Math.max(ticket.resolution.movedAt, at);
+  return { ...ticket, resolution: { ...ticket.resolution, movedAt } };
 }
 
 export function fired(ticket: Ticket, kind: DeadlineKind, dueAt: Instant): Ticket {
-  return { ...ticket, fired: [...ticket.fired, { kind, dueAt }] };
+  const known = ticket.fired.some((one) => one.kind === kind && one.dueAt === dueAt);
+  return known ? ticket : { ...ticket, fired: [...ticket.fired, { kind, dueAt }] };
 }
 
 export function expect<S extends Ticket['status']>(ticket: Ticket, status: S): Extract<Ticket, { status: S }> {

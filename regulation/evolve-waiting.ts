@@ -1,6 +1,6 @@
-import { startClock } from './clock.ts';
+import { cutPause, startClock } from './clock.ts';
 import type { TicketEvent } from './events.ts';
-import { expect, pausedBy } from './evolve-status.ts';
+import { backToWork, expect, moved, pausedBy } from './evolve-status.ts';
 import type { Instant } from './instant.ts';
 import { noticeId } from './notices.ts';
 import { factsOf } from './ticket.ts';
@@ -17,21 +17,41 @@ export function asked(ticket: Ticket, event: TicketEvent & { type: 'client-asked
       : {
           ...factsOf(ticket),
           status: 'waiting-on-client',
-          waiting: { askedAt: event.at, noticeIds, handedOverAt: [], silence: null, lastReminderAt: null },
+          waiting: {
+            askedAt: event.at,
+            noticeIds,
+            handedOverAt: [],
+            handedOverIds: [],
+            silence: null,
+            lastReminderAt: null,
+          },
         };
-  return event.byPhone ? handedOver(waiting, event.at) : waiting;
+  return event.byPhone ? handedOver(waiting, { at: event.at, noticeId: null }) : waiting;
 }
 
 /** The first hand-over starts the pause and the silence; a later one moves neither (readings 5 and 6). */
-export function handedOver(ticket: WaitingTicket, at: Instant): WaitingTicket {
+export function handedOver(ticket: WaitingTicket, handOver: { at: Instant; noticeId: string | null }): WaitingTicket {
   const { waiting } = ticket;
-  if (waiting.handedOverAt.length > 0)
-    return withWaiting(ticket, () => ({ handedOverAt: [...waiting.handedOverAt, at] }));
+  const { at } = handOver;
+  const counted = {
+    ...waiting,
+    handedOverAt: [...waiting.handedOverAt, at],
+    handedOverIds: [...waiting.handedOverIds, handOver.noticeId],
+  };
+  if (waiting.silence !== null) return { ...ticket, waiting: counted };
   return {
     ...pausedBy(factsOf(ticket), 'waiting-on-client', at),
     status: 'waiting-on-client',
-    waiting: { ...waiting, handedOverAt: [at], silence: startClock(at) },
+    waiting: { ...counted, silence: startClock(at) },
   };
+}
+
+/** A person has written: the waiting ends at that instant, also one that has ended otherwise since (reading 20). */
+export function endWaiting(ticket: Ticket, at: Instant): Ticket {
+  if (ticket.status === 'waiting-on-client' && at >= ticket.waiting.askedAt) return backToWork(ticket, at);
+  const { clock } = ticket.resolution;
+  const shortened = { ...ticket.resolution, clock: cutPause(clock, 'waiting-on-client', at) };
+  return moved({ ...ticket, resolution: shortened }, at);
 }
 
 export function reminded(ticket: WaitingTicket, event: TicketEvent & { type: 'client-reminded' }): WaitingTicket {

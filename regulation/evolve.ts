@@ -3,9 +3,9 @@ import { startClock } from './clock.ts';
 import { assertNever } from './errors.ts';
 import type { TicketEvent } from './events.ts';
 import { alarmed, closed, completed, judged, tellingFailed, told, withCompletion } from './evolve-completion.ts';
-import { absorbed, breachOf, calendarChanged, classified, withUpdate } from './evolve-resolution.ts';
+import { absorbed, breached, breachOf, calendarChanged, classified, withUpdate } from './evolve-resolution.ts';
 import { backToWork, expect, fired, misplaced, moved, pausedBy } from './evolve-status.ts';
-import { asked, handedOver, reminded, withWaiting } from './evolve-waiting.ts';
+import { asked, endWaiting, handedOver, reminded, withWaiting } from './evolve-waiting.ts';
 import { noticeId } from './notices.ts';
 import { factsOf } from './ticket.ts';
 import type { Ticket } from './ticket.ts';
@@ -24,7 +24,7 @@ export function evolve(ticket: Ticket | null, event: TicketEvent): Ticket {
   const counted = {
     ...ticket,
     version: event.version,
-    revision: ticket.revision + (isPerson(event.actor) ? 1 : 0),
+    revision: ticket.revision + (isActOfPerson(event) ? 1 : 0),
   };
   return respond(applied(counted, event), event);
 }
@@ -35,7 +35,7 @@ function received(event: TicketEvent & { type: 'ticket-received' }): Ticket {
     number: event.number,
     edition: event.edition,
     version: event.version,
-    revision: isPerson(event.actor) ? 1 : 0,
+    revision: 1,
     channel: event.channel,
     receivedAt: event.at,
     clientId: event.clientId,
@@ -50,18 +50,28 @@ function received(event: TicketEvent & { type: 'ticket-received' }): Ticket {
     assigneeId: null,
     putAheadAt: null,
     // For a telephone call, speaking with the client is the first response (reading 4).
-    firstResponse: { at: event.channel === 'phone' ? event.at : null, breaches: [] },
-    resolution: { clock: startClock(event.at), movedAt: event.at, breaches: [] },
+    firstResponse: { at: event.channel === 'phone' ? event.at : null, movedAt: event.at, breaches: [] },
+    resolution: { clock: startClock(event.at), movedAt: event.at, breaches: [], breachStands: false },
     fired: [],
     updates: [],
     followUpOf: event.followUpOf,
+    absorbed: [],
     calendarVersion: event.calendarVersion,
   };
 }
 
-/** The first act of a person that the client sees is the response (reading 16). A fact learned late counts by its own instant. */
+/** What a caller may be out of date by: a machine's mail and an act that was refused are none of it (CONTRACT.md). */
+function isActOfPerson(event: TicketEvent): boolean {
+  if (event.type === 'act-refused') return false;
+  return isPerson(event.actor) && !(event.type === 'message-received' && event.automatic);
+}
+
+/**
+ * The first act of a person that the client sees is the response (reading 16). A fact learned late counts by its own
+ * instant; a call before the request was no response to it.
+ */
 function respond(ticket: Ticket, event: TicketEvent): Ticket {
-  if (!isResponse(event)) return ticket;
+  if (!isResponse(event) || event.at < ticket.receivedAt) return ticket;
   const at = Math.min(ticket.firstResponse.at ?? event.at, event.at);
   return { ...ticket, firstResponse: { ...ticket.firstResponse, at } };
 }
@@ -86,12 +96,11 @@ function applied(ticket: Ticket, event: Exclude<TicketEvent, { type: 'ticket-rec
   switch (event.type) {
     case 'client-linked':
       return {
-        ...ticket,
+        ...(ticket.clientId === null ? moved(ticket, event.at) : ticket),
         clientId: event.clientId,
         contactId: event.contactId,
         agreements: event.agreements,
         agreementStanding: event.agreementStanding,
-        resolution: { ...ticket.resolution, movedAt: ticket.clientId === null ? event.at : ticket.resolution.movedAt },
       };
     case 'classified':
       return classified(ticket, event);
@@ -110,7 +119,7 @@ function applied(ticket: Ticket, event: Exclude<TicketEvent, { type: 'ticket-rec
     case 'client-asked':
       return asked(ticket, event);
     case 'question-handed-over':
-      return handedOver(expect(ticket, 'waiting-on-client'), event.at);
+      return handedOver(expect(ticket, 'waiting-on-client'), event);
     case 'question-undeliverable':
       return backToWork(ticket, event.at);
     case 'message-received':
@@ -181,11 +190,7 @@ function applied(ticket: Ticket, event: Exclude<TicketEvent, { type: 'ticket-rec
     case 'resolution-alarmed':
       return fired(ticket, 'resolution-due', event.dueAt);
     case 'resolution-breached':
-      return fired(
-        { ...ticket, resolution: { ...ticket.resolution, breaches: [...ticket.resolution.breaches, breachOf(event)] } },
-        'resolution-due',
-        event.dueAt,
-      );
+      return fired(breached(ticket, event), 'resolution-due', event.dueAt);
     case 'client-reminded':
       return reminded(expect(ticket, 'waiting-on-client'), event);
     case 'confirmation-overdue':
@@ -202,7 +207,7 @@ function applied(ticket: Ticket, event: Exclude<TicketEvent, { type: 'ticket-rec
 }
 
 function messageReceived(ticket: Ticket, event: TicketEvent & { type: 'message-received' }): Ticket {
-  if (event.effect === 'ends-waiting') return backToWork(ticket, event.at);
+  if (event.effect === 'ends-waiting') return endWaiting(ticket, event.at);
   if (event.effect === 'none') return ticket;
   if (ticket.status !== 'completed' && ticket.status !== 'awaiting-confirmation') throw misplaced(ticket, event.type);
   return withCompletion(ticket, (completion) => ({

@@ -21,6 +21,7 @@ export const REFUSAL_CODES = [
   'different-client',
   'target-not-open',
   'not-tied',
+  'beyond-calendar',
 ] as const;
 export type RefusalCode = (typeof REFUSAL_CODES)[number];
 

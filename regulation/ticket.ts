@@ -32,6 +32,8 @@ export interface FiredDeadline {
 export interface FirstResponse {
   /** The first act of a person that the client sees (§2.6, reading 16), or null. */
   at: Instant | null;
+  /** The last instant at which the deadline was moved, by merging; a warning whose instant is before it is not sent. */
+  movedAt: Instant;
   breaches: Breach[];
 }
 
@@ -40,6 +42,11 @@ export interface Resolution {
   /** The last instant at which the deadline was moved; a warning whose instant is before it is not sent (reading 9). */
   movedAt: Instant;
   breaches: Breach[];
+  /**
+   * Whether a breach stands for the level in force, so that no further one is announced for it: not by a resumption, not
+   * by a harder level (readings 1 and 8). An easier level, or a calendar that removes the breach, gives a new chance.
+   */
+  breachStands: boolean;
 }
 
 /** What every ticket has in every status. Plain JSON: ids, codes and instants, never a person's words. */
@@ -70,6 +77,8 @@ export interface TicketFacts {
   /** Updates this ticket is tied to, kept at every level (§2.7). */
   updates: { updateId: string; tiedAt: Instant; startedAt: Instant | null; endedAt: Instant | null }[];
   followUpOf: number | null;
+  /** The tickets that were merged into this one (reading 13). */
+  absorbed: number[];
   calendarVersion: number;
 }
 
@@ -80,6 +89,8 @@ export interface Waiting {
   noticeIds: string[];
   /** Each hand-over of a question or a reminder, in order; the first one starts the pause and the silence. */
   handedOverAt: Instant[];
+  /** What was handed over at each of them: a notice, or null for a telephone call. */
+  handedOverIds: (string | null)[];
   silence: Clock | null;
   lastReminderAt: Instant | null;
 }
@@ -165,6 +176,7 @@ export function factsOf(ticket: Ticket): TicketFacts {
     fired,
     updates,
     followUpOf,
+    absorbed,
     calendarVersion,
   } = ticket;
   return {
@@ -190,8 +202,15 @@ export function factsOf(ticket: Ticket): TicketFacts {
     fired,
     updates,
     followUpOf,
+    absorbed,
     calendarVersion,
   };
+}
+
+/** The notices that are being, or have been, told about the present question or completion. */
+export function noticesOnTheWay(ticket: Ticket): readonly string[] {
+  if (ticket.status === 'waiting-on-client') return ticket.waiting.noticeIds;
+  return ticket.status === 'completed' ? ticket.completion.noticeIds : [];
 }
 
 /** The breach that counts, if any: the first that no calendar change has superseded. */

@@ -15,9 +15,10 @@ import { breachThatCounts } from '../../regulation/ticket.ts';
 import type { Ticket } from '../../regulation/ticket.ts';
 import { resolutionDueAt } from '../../regulation/resolution.ts';
 import { TRANSITIONS } from '../../regulation/transitions.ts';
+import type { Severity } from '../../regulation/vocabulary.ts';
 import type { WorkingCalendar } from '../../regulation/working-calendar.ts';
 import { bishkek, workingCalendar } from './calendars.ts';
-import { request } from './tickets.ts';
+import { classify, request } from './tickets.ts';
 import type { Move } from './tickets.ts';
 
 /** A wall clock of Bishkek, `2026-03-02 09:00`, or an instant. */
@@ -132,6 +133,14 @@ export class Scenario {
     return next === null ? null : `${next.kind} at ${wallClock(next.at)}`;
   }
 
+  /** The breaches of the resolution limit in order, as `cause: due …, known …`, superseded ones marked. */
+  breaches(): string[] {
+    return this.ticket.resolution.breaches.map(
+      ({ dueAt, knownAt, cause, superseded }) =>
+        `${cause}: due ${wallClock(dueAt)}, known ${wallClock(knownAt)}${superseded ? ', superseded' : ''}`,
+    );
+  }
+
   /** When the breach that counts fell due, by the wall clock of Bishkek. */
   breachedAt(): string | null {
     return wallClock(breachThatCounts(this.ticket.resolution.breaches)?.dueAt ?? null);
@@ -202,6 +211,12 @@ export class Scenario {
 /** A ticket just received, from which a scenario goes on. */
 export function receive(beginning: Beginning = {}): Scenario {
   return new Scenario(beginning);
+}
+
+/** A ticket received on Monday 2 March 2026 at 09:00, unless said otherwise, and classified by an agent at once. */
+export function inWork(severity: Severity, beginning: Beginning = {}): Scenario {
+  const scenario = receive({ receivedAt: '2026-03-02 09:00', ...beginning });
+  return scenario.when(scenario.ticket.receivedAt, classify(severity));
 }
 
 export function instant(when: When): Instant {
