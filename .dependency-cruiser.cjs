@@ -41,7 +41,7 @@ module.exports = {
       '^regulation/',
       '^channels/',
       '^prisma/',
-      '^workflows/ticket-messages\\.ts$',
+      '^workflows/(ticket-messages|search-attributes)\\.ts$',
       '^node_modules/',
     ]),
     {

@@ -1,4 +1,4 @@
-import { defineQuery, defineSignal, defineUpdate } from '@temporalio/common';
+import { defineQuery, defineSignal, defineUpdate } from '@temporalio/workflow';
 import type { Actor } from '../regulation/actor.ts';
 import type { AgreementFact } from '../regulation/agreement.ts';
 import type { ClientAct, StaffAct } from '../regulation/commands.ts';
@@ -55,7 +55,8 @@ export interface CommandResult {
 }
 
 export interface TicketView {
-  ticket: Ticket;
+  /** Null until the workflow has registered the request: it loads the calendar first. */
+  ticket: Ticket | null;
   recordedVersion: number;
   pendingNotices: string[];
 }

@@ -1,0 +1,73 @@
+import { ActivityFailure, log, proxyActivities, proxyLocalActivities, sleep } from '@temporalio/workflow';
+import type { MessageOnTheWay, NoticeFate, TicketActivities, TicketRecord } from '../activities/ticket-activities.ts';
+import type { Instant } from '../regulation/instant.ts';
+import type { Notice } from '../regulation/notices.ts';
+import type { CompiledCalendar } from '../regulation/working-calendar.ts';
+
+/**
+ * Into the database, tried until it answers. A regular activity: a local one would write before its workflow task is
+ * certain to count (notes: 52 of 52 differing rows in 30 races).
+ */
+const { recordTicket, messagesOnTheWay } = proxyActivities<Pick<TicketActivities, 'recordTicket' | 'messagesOnTheWay'>>(
+  {
+    startToCloseTimeout: '30 seconds',
+    retry: { initialInterval: '500 milliseconds', maximumInterval: '10 seconds' },
+  },
+);
+
+/**
+ * To a channel. A temporary failure counts as a failure after 24 hours (reading 5). The pauses grow to an hour, so that a
+ * dead channel costs about thirty attempts and not thousands.
+ */
+const { sendNotice } = proxyActivities<Pick<TicketActivities, 'sendNotice'>>({
+  startToCloseTimeout: '2 minutes',
+  scheduleToCloseTimeout: '24 hours',
+  retry: { initialInterval: '5 seconds', backoffCoefficient: 4, maximumInterval: '1 hour' },
+});
+
+/** A read, so it may be local: one event instead of six. Waiting for the next attempt never holds the workflow task. */
+const { loadCalendar } = proxyLocalActivities<Pick<TicketActivities, 'loadCalendar'>>({
+  startToCloseTimeout: '10 seconds',
+  localRetryThreshold: '500 milliseconds',
+  retry: { initialInterval: '1 second', maximumInterval: '1 minute' },
+});
+
+/** Resolves once the database has it. A failure that retrying cannot cure is a bug, and waits for its cure. */
+export async function record(record: TicketRecord): Promise<void> {
+  const { version } = record.ticket;
+  const first = record.events[0]?.version ?? version;
+  const summary = first === version ? `record event ${version}` : `record events ${first} to ${version}`;
+  for (;;) {
+    try {
+      await recordTicket.executeWithOptions({ summary }, [record]);
+      return;
+    } catch (error) {
+      if (!(error instanceof ActivityFailure)) throw error;
+      log.error('recording failed for good; trying again in ten minutes', { version, error });
+      await sleep('10 minutes', { summary: 'before recording is tried again' });
+    }
+  }
+}
+
+/** Resolves with the fate of a notice, after 24 hours at the latest. */
+export async function send(notice: Notice): Promise<NoticeFate> {
+  const { kind, audience } = notice;
+  try {
+    return await sendNotice.executeWithOptions({ summary: `send ${kind} to ${audience}` }, [notice]);
+  } catch (error) {
+    if (!(error instanceof ActivityFailure)) throw error;
+    return { fate: 'failed', code: 'exhausted' };
+  }
+}
+
+export function load(request: { version: number | null; from: Instant; to: Instant }): Promise<CompiledCalendar> {
+  const which = request.version === null ? 'the calendar in force' : `calendar ${request.version}`;
+  return loadCalendar.executeWithOptions({ summary: `load ${which}` }, [request]);
+}
+
+/** Asked before a deadline closes the ticket (reading 20). */
+export function askForMessages(ticketNumber: number, receivedBy: Instant): Promise<MessageOnTheWay[]> {
+  return messagesOnTheWay.executeWithOptions({ summary: 'messages on their way before closing' }, [
+    { ticketNumber, receivedBy },
+  ]);
+}
