@@ -1,7 +1,9 @@
+import { periods } from './business-time.ts';
 import { hoursBefore } from './clock.ts';
+import type { Clock, Interval } from './clock.ts';
 import type { Command, SystemAct } from './commands.ts';
 import { silenceLimitAt } from './deadlines.ts';
-import { assertNever } from './errors.ts';
+import { assertNever, HorizonExceeded } from './errors.ts';
 import type { TicketFact } from './events.ts';
 import type { Instant } from './instant.ts';
 import { hasResolutionClock, resolutionDueAt, resolutionLimit } from './resolution.ts';
@@ -75,11 +77,11 @@ function calendarChanged(
   if (published.version <= ticket.calendarVersion) return [];
   const at = command.at;
   const countsWorkingHours = hasResolutionClock(ticket) && resolutionLimit(ticket).hours === 'working-hours';
-  const pastHours = countsWorkingHours ? hoursBefore(ticket.resolution.clock, old, at) : null;
+  const pastHours = countsWorkingHours ? hoursUntil(at, ticket.resolution.clock, { old, published }) : null;
   const silence = ticket.status === 'waiting-on-client' ? ticket.waiting.silence : null;
-  const silencePastHours = silence === null ? null : hoursBefore(silence, old, at);
+  const silencePastHours = silence === null ? null : hoursUntil(at, silence, { old, published });
   const after = switched(ticket, at, { pastHours, silencePastHours });
-  const oldDueAt = resolutionDueAt(ticket, old);
+  const oldDueAt = ifKnown(() => resolutionDueAt(ticket, old));
   const newDueAt = resolutionDueAt(after, published);
   return [
     {
@@ -88,7 +90,7 @@ function calendarChanged(
       previousVersion: ticket.calendarVersion,
       oldDueAt,
       newDueAt,
-      oldSilenceAt: silenceAt(ticket, old),
+      oldSilenceAt: ifKnown(() => silenceAt(ticket, old)),
       newSilenceAt: silenceAt(after, published),
       pastHours,
       silencePastHours,
@@ -98,6 +100,27 @@ function calendarChanged(
         .map((breach) => breach.dueAt),
     },
   ];
+}
+
+/** The hours that had counted by a publication. Those after the old calendar's end were counted by none: the new one counts them. */
+function hoursUntil(
+  at: Instant,
+  clock: Clock,
+  { old, published }: { old: WorkingCalendar; published: WorkingCalendar },
+): Interval[] {
+  if (at <= old.to) return hoursBefore(clock, old, at);
+  const from = Math.max(old.to, clock.startedAt);
+  return [...hoursBefore(clock, old, old.to), ...(from < at ? periods(published, from, at) : [])];
+}
+
+/** Null where the old calendar ends before the answer: then nobody had known it, and the new calendar is what was waited for. */
+function ifKnown(answer: () => Instant | null): Instant | null {
+  try {
+    return answer();
+  } catch (error) {
+    if (error instanceof HorizonExceeded) return null;
+    throw error;
+  }
 }
 
 type Hours = { from: Instant; to: Instant }[] | null;
