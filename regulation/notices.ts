@@ -66,6 +66,11 @@ export function noticeId(ticketNumber: number, version: number, audience: Audien
   return `${ticketNumber}:${version}:${audience}:${kind}`;
 }
 
+/** Whom a notice was for, by its key. */
+function audienceOf(id: string): string | undefined {
+  return id.split(':')[2];
+}
+
 /** Notices whose hand-over or failure the ticket must learn of, because a clock depends on it (readings 5, 6, 7). */
 export function isTracked(kind: NoticeKind): boolean {
   return kind === 'question' || kind === 'reminder' || kind === 'completion';
@@ -139,7 +144,8 @@ function owed(event: TicketEvent, ticket: Ticket): Owed[] {
     case 'telling-failed':
       return [{ kind: 'completion-undeliverable', audience: 'on-duty' }];
     case 'notice-undeliverable':
-      return [{ kind: 'notice-undeliverable', audience: 'on-duty' }];
+      // Staff who cannot be reached are not told so by the same way: each such notice would owe the next.
+      return audienceOf(event.noticeId) === 'client' ? [{ kind: 'notice-undeliverable', audience: 'on-duty' }] : [];
     case 'closed':
       return closingNotices(event.because);
     case 'first-response-warned':
