@@ -31,7 +31,7 @@ export class InMemoryEffects implements TicketActivities {
   readonly loaded: { version: number | null; from: Instant; to: Instant }[] = [];
   /** While true, nothing is recorded, loaded or looked up. */
   databaseIsDown = false;
-  channel: ChannelBehaviour = DELIVERS;
+  readonly #channels = new Map<number, ChannelBehaviour>();
   readonly #onTheWay = new Map<number, MessageOnTheWay[]>();
   readonly #calendars: ((request: { from: Instant; to: Instant }) => CompiledCalendar)[] = [];
 
@@ -40,6 +40,11 @@ export class InMemoryEffects implements TicketActivities {
     const version = this.#calendars.length + 1;
     this.#calendars.push((request) => compile(version, request));
     return version;
+  }
+
+  /** How the channels behave toward a ticket from now on; they deliver when nothing is said. */
+  setChannel(ticketNumber: number, behaviour: ChannelBehaviour): void {
+    this.#channels.set(ticketNumber, behaviour);
   }
 
   /** A message that the records have and no signal has brought. */
@@ -66,7 +71,7 @@ export class InMemoryEffects implements TicketActivities {
     this.attempts.push(notice.id);
     const isRecorded = this.records.some((record) => record.notices.some(({ id }) => id === notice.id));
     if (!isRecorded) throw ApplicationFailure.nonRetryable(`no row for notice ${notice.id}`, 'NotRecorded');
-    const fate = this.channel(notice);
+    const fate = (this.#channels.get(notice.ticketNumber) ?? DELIVERS)(notice);
     if (fate === 'busy') throw new Error('the channel is busy');
     if (fate.fate === 'delivered') this.sent.push(notice);
     return fate;

@@ -11,6 +11,7 @@ import type { Ticket } from '../../regulation/ticket.ts';
 import { ticketQuery, ticketWorkflowId } from '../../workflows/ticket-messages.ts';
 import type { CommandResult, StaffCommand, TicketView } from '../../workflows/ticket-messages.ts';
 import { calendarDefinition } from './calendars.ts';
+import type { ChannelBehaviour } from './in-memory-effects.ts';
 import { StoryTime } from './story-time.ts';
 import type { TicketWorker } from './ticket-worker.ts';
 import { request } from './tickets.ts';
@@ -48,6 +49,16 @@ export class LiveTicket {
 
   get workflowId(): string {
     return ticketWorkflowId(this.number);
+  }
+
+  /** How the channels behave toward this ticket. */
+  set channel(behaviour: ChannelBehaviour) {
+    this.worker.effects.setChannel(this.number, behaviour);
+  }
+
+  /** A signal as an engineer sends it from the Temporal UI. */
+  async signal(name: string, ...args: unknown[]): Promise<void> {
+    await this.worker.client.workflow.getHandle(this.workflowId).signal(name, ...args);
   }
 
   /** Puts another calendar into force and gives its number; nobody is told. */
@@ -125,10 +136,10 @@ export class LiveTicket {
     return found;
   }
 
-  /** Each recorded fact with the story's wall clock of its own instant. */
+  /** Each recorded fact with the story's wall clock of its own instant, to the minute. */
   told(...types: TicketFactType[]): string[] {
     const events = types.length === 0 ? this.events : this.happened(...types);
-    return events.map((event) => `${event.type} ${this.story.tell(event.at)}`);
+    return events.map((event) => `${event.type} ${this.story.tell(event.at).slice(0, 16)}`);
   }
 
   /** The notices handed over, in order, as `kind audience`. */

@@ -9,8 +9,8 @@ import type { TicketGateway } from '../../api/ticket-gateway.ts';
 import { InMemoryEffects } from './in-memory-effects.ts';
 import { uniqueTaskQueue } from './temporal.ts';
 
-// What the worker has to say matters here only when something is wrong.
-Runtime.install({ logger: new DefaultLogger('WARN') });
+// Letters that fail are part of the stories; only what should never happen is shown.
+Runtime.install({ logger: new DefaultLogger('ERROR') });
 
 /** The workflow code as a worker runs it, made once for each process. */
 export const ticketBundle = once(() => bundle('../../workflows/ticket.ts'));
@@ -87,7 +87,7 @@ export function activitiesOver(effects: TicketActivities): TicketActivities & Re
 /** A bundle of another file of workflows, by its path from here. */
 export function bundle(path: string): Promise<WorkflowBundleWithSourceMap> {
   return bundleWorkflowCode({
-    logger: new DefaultLogger('WARN'),
+    logger: new DefaultLogger('ERROR'),
     workflowsPath: fileURLToPath(new URL(path, import.meta.url)),
   });
 }
