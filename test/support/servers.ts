@@ -87,7 +87,7 @@ export async function startTestServers(): Promise<TestServers> {
     );
     started.push(child);
     await child.becomesReady(READY_WITHIN_MS);
-    await prepareNamespace(address, 'default');
+    await prepareNamespace({ address, namespace: 'default', isOurs: true });
     return { TEST_TEMPORAL_ADDRESS: address, TEMPORAL_CLI: cli };
   }
 }

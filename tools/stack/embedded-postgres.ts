@@ -16,7 +16,7 @@ import path from 'node:path';
 import { setTimeout as sleep } from 'node:timers/promises';
 import { Client } from 'pg';
 import { PlainFailure } from '../plain-failure.mjs';
-import { commandLineOf } from './processes.ts';
+import { commandLineOf } from './command-line.ts';
 
 /** PostgreSQL refuses to run as root; root runs it as the system's `nobody`. */
 const NOBODY = 65_534;

@@ -23,8 +23,12 @@ export async function temporalAnswers(address: string, namespace: string): Promi
   }
 }
 
-/** Registers what tickets are searched by and lengthens the retention of a bundled server. Safe to repeat. */
-export async function prepareNamespace(address: string, namespace: string): Promise<void> {
+/**
+ * Registers what tickets are searched by; with a server of our own, also lengthens its retention. Safe to repeat. A
+ * server of somebody else's may refuse, and then says so.
+ */
+export async function prepareNamespace(server: { address: string; namespace: string; isOurs: boolean }): Promise<void> {
+  const { address, namespace } = server;
   const connection = await Connection.connect({ address });
   try {
     const { customAttributes } = await connection.operatorService.listSearchAttributes({ namespace });
@@ -35,10 +39,12 @@ export async function prepareNamespace(address: string, namespace: string): Prom
         searchAttributes: Object.fromEntries(missing.map(({ name, type }) => [name, INDEXED_VALUE_TYPE[type]])),
       });
     }
-    await connection.workflowService.updateNamespace({
-      namespace,
-      config: { workflowExecutionRetentionTtl: msToTs(RETENTION_DAYS * 86_400_000) },
-    });
+    if (server.isOurs) {
+      await connection.workflowService.updateNamespace({
+        namespace,
+        config: { workflowExecutionRetentionTtl: msToTs(RETENTION_DAYS * 86_400_000) },
+      });
+    }
   } finally {
     await connection.close();
   }
