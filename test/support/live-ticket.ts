@@ -1,7 +1,7 @@
 import { compileCalendar } from '../../regulation/compile-calendar.ts';
+import type { MessageOnTheWay } from '../../activities/ticket-activities.ts';
 import type { CalendarDefinition } from '../../regulation/calendar-definition.ts';
-import type { StaffAct } from '../../regulation/commands.ts';
-import type { ClientAct } from '../../regulation/commands.ts';
+import type { ClientAct, StaffAct } from '../../regulation/commands.ts';
 import type { ReceivedRequest } from '../../regulation/decide.ts';
 import type { TicketEvent, TicketFactType } from '../../regulation/events.ts';
 import type { Instant } from '../../regulation/instant.ts';
@@ -94,6 +94,17 @@ export class LiveTicket {
     const past = this.#instant(wallClock) + JUST_PAST_MS;
     const time = await this.worker.gateway.advance(this.number, Math.max(0, past - (await this.now())));
     if (time === 'not-found') throw new Error(`ticket ${this.number} was not found`);
+  }
+
+  /** Moves the ticket's clock to a moment before a wall clock of the story. */
+  async untilJustBefore(wallClock: string): Promise<void> {
+    await this.until(this.#instant(wallClock) - 2 * JUST_PAST_MS);
+  }
+
+  /** A message that is committed and that no signal has brought yet. */
+  leaveOnTheWay(message: Pick<MessageOnTheWay, 'messageId' | 'kind' | 'receivedAt'> & Partial<MessageOnTheWay>): void {
+    const rest = { hasReason: false, automatic: false, channel: 'email', contactId: 'contact-1' } as const;
+    this.worker.effects.leaveOnTheWay(this.number, { ...rest, ...message });
   }
 
   async now(): Promise<Instant> {

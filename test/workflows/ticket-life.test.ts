@@ -21,7 +21,7 @@ const walked = new Set<string>();
 
 describe('the whole life of a ticket on the real server', () => {
   for (const [name, { beginning = {}, live, told }] of Object.entries(TICKET_LIVES)) {
-    it(name, async () => {
+    it(`is lived: ${name}`, async () => {
       const ticket = await LiveTicket.receive(worker, beginning);
       await live(ticket);
       expect(ticket.told()).toEqual(told);
