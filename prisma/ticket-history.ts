@@ -6,6 +6,7 @@ import { REMARK } from './staff-texts.ts';
 
 /** Everything that happened to a ticket and was said about it, as the records have it now. */
 export interface TicketHistory {
+  number: number;
   events: Event[];
   /** Texts that the events name, and remarks. */
   texts: StaffText[];
@@ -31,6 +32,7 @@ export async function ticketHistory(db: Queries, number: number): Promise<Ticket
   ]);
   const namedIds = new Set(events.flatMap((row) => row.names));
   return {
+    number,
     events: events.map((row) => row.event as unknown as Event),
     texts: texts.filter((text) => namedIds.has(text.id) || text.act === REMARK),
     messages,
