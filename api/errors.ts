@@ -42,10 +42,12 @@ const PROBLEMS = {
   'unknown-reference': { status: 422, title: 'Something that the request names does not exist' },
   'invalid-calendar': { status: 422, title: 'The calendar cannot be used' },
   'not-yet-available': { status: 422, title: 'Not available yet' },
+  'target-beyond-calendar': { status: 422, title: 'The working calendar does not reach that date' },
   'too-many-requests': { status: 429, title: 'Too many requests' },
   'too-many-attempts': { status: 429, title: 'Too many failed attempts' },
   internal: { status: 500, title: 'Something went wrong on our side' },
   unavailable: { status: 503, title: 'Not available at the moment' },
+  'not-yet-started': { status: 503, title: 'The ticket is not being worked on by its workflow yet' },
   'not-known-whether-applied': { status: 503, title: 'It is not known whether this was applied' },
 } as const satisfies Record<string, { status: number; title: string }>;
 
