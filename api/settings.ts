@@ -3,7 +3,7 @@ import { InvalidSetting } from '../regulation/errors.ts';
 
 const port = z.coerce.number().int().min(0).max(65_535);
 const perMinute = z.coerce.number().int().min(1).max(1_000_000);
-const secret = z.string().min(32, 'must have at least 32 characters');
+const secret = z.string({ error: 'must be set' }).min(32, 'must have at least 32 characters');
 
 const Environment = z
   .object({

@@ -149,4 +149,18 @@ export const EN: Texts = {
     'late-automatic': 'An automatic message came in after closing; it was filed.',
     'late-bounce': 'After closing it became known that a notice was not delivered.',
   },
+  standing: {
+    received: 'Your request has been received. A specialist will answer soon.',
+    triage: 'Your request has been received; a specialist is determining its level.',
+    work: 'A specialist is working on your request.',
+    'waiting-on-client': 'We have asked you a question and are waiting for your answer.',
+    'escalated-to-development': 'Your request has been passed to the development department.',
+    completed: 'The solution is ready; we are sending it to you.',
+    'awaiting-confirmation': 'The solution has been sent. Please confirm it, or write what is wrong.',
+    confirmed: 'The request is closed: you confirmed the solution.',
+    'no-answer': 'The request is closed: there was no answer within 24 hours of the solution.',
+    'client-silent': 'The request is closed: our question was not answered within three working days.',
+    declined: 'The request is closed: we could not take it on. The reason is in the conversation.',
+    merged: 'The request has been joined with another one of yours.',
+  },
 };

@@ -1,5 +1,6 @@
 import type { TicketFact, TicketFactType } from '../../regulation/events.ts';
 import type { IntervalReason } from '../../regulation/explain.ts';
+import type { ClosingReason, OpenStatus } from '../../regulation/vocabulary.ts';
 
 /** The names behind the ids that an event carries, as the records have them now. */
 export interface Names {
@@ -18,6 +19,8 @@ export interface Texts {
   events: { readonly [T in TicketFactType]: (fact: Extract<TicketFact, { type: T }>, names: Names) => string };
   /** What came after the closing (reading 12). */
   afterClosing: Readonly<Record<AfterClosing, string>>;
+  /** What a client reads about how his request stands (§3.3: polite and plain); a closed one says why it is closed. */
+  standing: Readonly<Record<'received' | OpenStatus | ClosingReason, string>>;
 }
 
 export const AFTER_CLOSING = [
