@@ -35,14 +35,14 @@ describe('a fact learned late is applied with its own instant (reading 20)', () 
     });
   });
 
-  it('it ends a waiting of its own instant, and none that began after it', () => {
+  it('ends a waiting of its own instant, and none that began after it', () => {
     const learned = (at: string) =>
       inWork(1).when('2026-03-02 10:00', ask()).learns('2026-03-02 11:00', at, message('answer')).ticket.status;
     expect(learned('2026-03-02 10:00')).toBe('work');
     expect(learned('2026-03-02 09:59:59.999')).toBe('waiting-on-client');
   });
 
-  it('it ends a waiting that has ended otherwise since, at its own instant', () => {
+  it('ends a waiting that has ended otherwise since, at its own instant', () => {
     for (const since of [returnToWork(), escalate(), complete()]) {
       const scenario = inWork(1).when('2026-03-02 10:00', ask()).when('2026-03-02 12:00', since);
       const { status } = scenario.ticket;
@@ -60,7 +60,7 @@ describe('a fact learned late is applied with its own instant (reading 20)', () 
     expect(asked.when('2026-03-02 13:00', message('second answer')).dueAt()).toBe('2026-03-02 15:30');
   });
 
-  it('it leaves a waiting that it fell before or behind', () => {
+  it('leaves a waiting that it fell before or behind', () => {
     for (const at of ['2026-03-02 09:59:59.999', '2026-03-02 12:00']) {
       const scenario = inWork(1)
         .when('2026-03-02 10:00', ask())
