@@ -1,4 +1,4 @@
-import { mkdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
+import { linkSync, mkdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
 import path from 'node:path';
 import { identityOf } from './process-identity.mjs';
 
@@ -10,16 +10,18 @@ import { identityOf } from './process-identity.mjs';
  */
 export function takeLock(file) {
   mkdirSync(path.dirname(file), { recursive: true });
-  for (;;) {
-    try {
-      writeFileSync(file, `${process.pid} ${identityOf(process.pid)}\n`, { flag: 'wx' });
-      return null;
-    } catch (error) {
-      if (/** @type {NodeJS.ErrnoException} */ (error).code !== 'EEXIST') throw error;
+  // Written aside and linked: whoever sees the lock sees its holder too.
+  const own = `${file}.${process.pid}`;
+  writeFileSync(own, `${process.pid} ${identityOf(process.pid)}\n`);
+  try {
+    for (;;) {
+      if (linked(own, file)) return null;
+      const holder = holderOf(file);
+      if (holder !== null) return holder;
+      rmSync(file, { force: true });
     }
-    const holder = holderOf(file);
-    if (holder !== null) return holder;
-    rmSync(file, { force: true });
+  } finally {
+    rmSync(own, { force: true });
   }
 }
 
@@ -39,5 +41,20 @@ export function holderOf(file) {
     return identityOf(Number(pid)) === identity ? Number(pid) : null;
   } catch {
     return null;
+  }
+}
+
+/**
+ * False when the second name is taken.
+ * @param {string} own
+ * @param {string} file
+ */
+function linked(own, file) {
+  try {
+    linkSync(own, file);
+    return true;
+  } catch (error) {
+    if (/** @type {NodeJS.ErrnoException} */ (error).code !== 'EEXIST') throw error;
+    return false;
   }
 }

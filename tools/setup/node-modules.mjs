@@ -5,20 +5,20 @@ import path from 'node:path';
 import { runQuietly } from './run-quietly.mjs';
 
 /**
- * @param {{ root: string, say: (line: string) => void }} place
+ * @param {{ root: string, say: (line: string) => void, env?: NodeJS.ProcessEnv }} place
  */
-export async function provideNodeModules({ root, say }) {
+export async function provideNodeModules({ root, say, env = process.env }) {
   const stamp = path.join(root, 'node_modules', '.siroca-setup');
   const wanted = stampOf(root);
   if (existsSync(stamp) && readFileSync(stamp, 'utf8') === wanted) return;
   if (!isInstalled(root)) {
     say('Installing the packages of package-lock.json: about a minute the first time ...');
-    const npm = process.env.npm_execpath;
+    const npm = env.npm_execpath;
     await runQuietly({
       file: npm === undefined ? 'npm' : process.execPath,
       args: [...(npm === undefined ? [] : [npm]), 'ci', '--include=dev', '--no-progress', '--no-audit', '--no-fund'],
       cwd: root,
-      env: process.env,
+      env,
       say,
       failure: 'npm could not install the packages:',
     });

@@ -53,15 +53,10 @@ export function findTemporalCli(env = process.env) {
 /**
  * As `findTemporalCli`, but makes the program when there is none: from the official archive, else by building it with
  * Go. Throws a `PlainFailure` when neither can be had.
- * @param {{ env?: NodeJS.ProcessEnv, say?: (line: string) => void, answerWithinMs?: number, build?: typeof buildWithGo }} options
+ * @param {{ env?: NodeJS.ProcessEnv, say?: (line: string) => void, answerWithinMs?: number }} options
  * @returns {Promise<string>}
  */
-export async function provideTemporalCli({
-  env = process.env,
-  say = () => {},
-  answerWithinMs = 5_000,
-  build = buildWithGo,
-} = {}) {
+export async function provideTemporalCli({ env = process.env, say = () => {}, answerWithinMs = 5_000 } = {}) {
   const found = findTemporalCli(env);
   if (found !== null) return found;
   const target = cachedCli(env);
@@ -73,7 +68,7 @@ export async function provideTemporalCli({
     const obstacle = await fetchArchive({ env, workshop, answerWithinMs });
     if (obstacle !== null) {
       say(`The official archive cannot be had (${obstacle}).`);
-      await build({ env, target: made, say });
+      await buildWithGo({ env, target: made, say });
     }
     if (!isNewEnough(serverVersion(made))) throw new PlainFailure('The Temporal server was made, but does not run.');
     // Renamed only when whole: an interrupted run leaves nothing that looks finished.
