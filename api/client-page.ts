@@ -1,5 +1,6 @@
 import { z } from 'zod';
 import { readToken } from '../channels/client-link.ts';
+import { OFFICIAL_CHANNELS } from '../channels/official-channels.ts';
 import type { Queries } from '../prisma/client.ts';
 import { findTicket, stateOf } from '../prisma/ticket-reads.ts';
 import type { TicketRow } from '../prisma/ticket-reads.ts';
@@ -73,12 +74,12 @@ export async function ticketOfLink(db: Queries, token: string, settings: ApiSett
     );
   }
   if (row.linkKeyVersion !== content.keyVersion) {
-    throw new Problem('link-revoked', 'this link has been revoked; ask support@siroca.com for a new one');
+    throw new Problem('link-revoked', `this link has been revoked; ask ${OFFICIAL_CHANNELS.email} for a new one`);
   }
   const days = settings.clientLinkDaysAfterClosing;
   const closedAt = row.ticket?.closedAt;
   if (closedAt != null && ownTimeOf(row) >= closedAt.getTime() + days * DAY_MS) {
-    const detail = `this link worked until ${days} days after the closing; write to support@siroca.com about the matter`;
+    const detail = `this link worked until ${days} days after the closing; write to ${OFFICIAL_CHANNELS.email} about the matter`;
     throw new Problem('link-expired', detail);
   }
   return row;

@@ -11,7 +11,11 @@ const WITH_TICKET = { ticket: true } as const;
 /** A request as intake registered it, with what its workflow has recorded; `ticket` is null while it is `received`. */
 export type TicketRow = Prisma.TicketRequestGetPayload<{ include: typeof WITH_TICKET }>;
 
-export function findTicket(db: Queries, number: number): Promise<TicketRow | null> {
+/** PostgreSQL's integers end the numbers; a token may name a greater one. */
+const LAST_NUMBER = 2_147_483_647;
+
+export async function findTicket(db: Queries, number: number): Promise<TicketRow | null> {
+  if (number > LAST_NUMBER) return null;
   return db.ticketRequest.findUnique({ where: { number }, include: WITH_TICKET });
 }
 
@@ -58,7 +62,7 @@ export async function listTickets(
     ...(list.after === null ? [] : [Prisma.sql`(${order.keys}) ${order.beyond} (${order.valuesOf(list.after)})`]),
   ];
   const found = await db.$queryRaw<FoundPlace[]>`
-    SELECT r.number, ${SEVERITY} AS severity, t.put_ahead_at, t.next_deadline_at, r.received_at
+    SELECT r.number, ${SEVERITY} AS severity, t.put_ahead_at, t.next_deadline_at, ${RECEIVED_AT} AS received_at
     FROM ticket_requests r LEFT JOIN tickets t ON t.number = r.number LEFT JOIN clients c ON c.id = ${CLIENT_ID}
     ${conditions.length === 0 ? Prisma.empty : Prisma.sql`WHERE ${Prisma.join(conditions, ' AND ')}`}
     ORDER BY ${order.by}
@@ -101,6 +105,9 @@ const SEVERITY = Prisma.sql`COALESCE(t.effective_severity, CASE r.impact ${Prism
 const CLIENT_ID = Prisma.sql`CASE WHEN t.number IS NULL THEN r.client_id ELSE t.client_id END`;
 const PRODUCT_ID = Prisma.sql`CASE WHEN t.number IS NULL THEN r.product_id ELSE t.product_id END`;
 
+/** A ticket that took up another one keeps the earlier receipt (reading 13). */
+const RECEIVED_AT = Prisma.sql`COALESCE(t.received_at, r.received_at)`;
+
 interface Order {
   keys: Prisma.Sql;
   by: Prisma.Sql;
@@ -119,8 +126,8 @@ const at = (instant: Instant): Prisma.Sql => Prisma.sql`${new Date(instant)}::ti
 function receivedOrder(direction: 'ASC' | 'DESC'): Order {
   const way = Prisma.raw(direction);
   return {
-    keys: Prisma.sql`r.received_at, r.number`,
-    by: Prisma.sql`r.received_at ${way}, r.number ${way}`,
+    keys: Prisma.sql`${RECEIVED_AT}, r.number`,
+    by: Prisma.sql`${RECEIVED_AT} ${way}, r.number ${way}`,
     beyond: direction === 'ASC' ? LATER : EARLIER,
     valuesOf: ({ receivedAt, number }) => Prisma.sql`${at(receivedAt)}, ${number}::int`,
   };
@@ -135,7 +142,7 @@ function numberOrder(direction: 'ASC' | 'DESC'): Order {
   };
 }
 
-const QUEUE_KEYS = Prisma.sql`${SEVERITY}, COALESCE(t.put_ahead_at, 'infinity'), r.received_at, r.number`;
+const QUEUE_KEYS = Prisma.sql`${SEVERITY}, COALESCE(t.put_ahead_at, 'infinity'), ${RECEIVED_AT}, r.number`;
 const DEADLINE_KEYS = Prisma.sql`COALESCE(t.next_deadline_at, 'infinity'), r.number`;
 
 const ORDERS: Readonly<Record<TicketSort, Order>> = {

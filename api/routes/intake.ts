@@ -2,6 +2,7 @@ import type { FastifyPluginAsyncZod } from 'fastify-type-provider-zod';
 import type { FastifyRequest } from 'fastify';
 import { z } from 'zod';
 import { readToken } from '../../channels/client-link.ts';
+import { OFFICIAL_CHANNELS } from '../../channels/official-channels.ts';
 import type { Queries } from '../../prisma/client.ts';
 import { filedUnder, keepOriginal } from '../../prisma/intake.ts';
 import { ticketWaitingOn } from '../../prisma/joining.ts';
@@ -172,10 +173,10 @@ function contactIdOf(row: TicketRow): string | null {
 async function requireOfficialChannel(request: FastifyRequest): Promise<void> {
   const { channel } = request.params as { channel: string };
   if (CHANNELS.includes(channel as Channel)) return;
+  const { phones, email, telegram, site } = OFFICIAL_CHANNELS;
   throw new Problem(
     'not-an-official-channel',
-    `requests are taken by the official channels alone (§2.1): telephone +996 755 979 805 and +996 312 979 805 (phone), ` +
-      `e-mail support@siroca.com (email), Telegram bot @Siroca_Technology_bot (telegram), ` +
-      `online chat (web-chat) and web form (web-form) of the site`,
+    `requests are taken by the official channels alone (§2.1): telephone ${phones.join(' and ')} (phone), ` +
+      `e-mail ${email} (email), Telegram bot ${telegram} (telegram), online chat (web-chat) and web form (web-form) of ${site}`,
   );
 }
