@@ -1,14 +1,14 @@
 import { z } from 'zod';
 import type { Queries } from '../prisma/client.ts';
 import { namesById } from '../prisma/ticket-history.ts';
-import type { TicketHistory } from '../prisma/ticket-history.ts';
+import type { NamesById, TicketHistory } from '../prisma/ticket-history.ts';
 
 const instant = z.iso.datetime();
 
 /** One thing said between the client and us, either way (§3.1). */
 export const MessageView = z
   .object({
-    /** The id of the client's message, of our text, or of the notice when its words are the system's own. */
+    /** Of the client's message, of the notice to him, or of the text of a question asked by telephone. */
     id: z.string(),
     direction: z.enum(['from-client', 'to-client']),
     /** `message`, `confirm`, `disagree` of the client; the kind of the notice, or `question` by telephone, of ours. */
@@ -53,54 +53,49 @@ export async function messageViews(db: Queries, history: TicketHistory): Promise
     staff: history.texts.map((text) => text.staffId),
     contacts: history.messages.flatMap((message) => message.contactId ?? []),
   });
+  return [...fromClient(history, names), ...notices(history, names), ...spoken(history, names)].sort(
+    (a, b) => Date.parse(a.at) - Date.parse(b.at),
+  );
+}
+
+function fromClient(history: TicketHistory, names: NamesById): MessageView[] {
   const abusive = new Set(history.events.flatMap((event) => (event.type === 'marked-abusive' ? event.messageId : [])));
-  const fromClient = history.messages.map((message): MessageView => ({
-    id: message.id,
-    direction: 'from-client',
-    kind: message.act,
-    at: message.receivedAt.toISOString(),
-    channel: message.channel,
-    author: {
-      kind: 'client',
-      id: message.contactId,
-      name: (message.contactId === null ? null : names.contacts.get(message.contactId)) ?? message.senderName,
-    },
-    text: message.text,
-    automatic: message.automatic,
-    onTheWay: message.dispatchedAt === null,
-    abusive: abusive.has(message.id),
-    followUpNumber: message.followUpNumber,
-    noticeId: null,
-    delivery: null,
-    letter: null,
-  }));
-  const ofStaff = (textId: string | null) => history.texts.find((text) => text.id === textId);
-  const author = (text: ReturnType<typeof ofStaff>): MessageView['author'] =>
-    text === undefined
-      ? { kind: 'system', id: null, name: null }
-      : { kind: 'staff', id: text.staffId, name: names.staff.get(text.staffId) ?? null };
-  const ours = {
-    direction: 'to-client',
-    automatic: false,
-    onTheWay: false,
-    abusive: false,
-    followUpNumber: null,
-  } as const;
-  const notices = history.notices
+  return history.messages.map((message) => {
+    const known = message.contactId === null ? undefined : names.contacts.get(message.contactId);
+    return {
+      id: message.id,
+      direction: 'from-client',
+      kind: message.act,
+      at: message.receivedAt.toISOString(),
+      channel: message.channel,
+      author: { kind: 'client', id: message.contactId, name: known ?? message.senderName },
+      text: message.text,
+      automatic: message.automatic,
+      onTheWay: message.dispatchedAt === null,
+      abusive: abusive.has(message.id),
+      followUpNumber: message.followUpNumber,
+      noticeId: null,
+      delivery: null,
+      letter: null,
+    };
+  });
+}
+
+/** What we owed the client, whether it has been sent or not; with the words of staff that it carries. */
+function notices(history: TicketHistory, names: NamesById): MessageView[] {
+  return history.notices
     .filter(({ content }) => content.audience === 'client')
-    .map((notice): MessageView => {
-      const text = ofStaff(notice.content.textId);
-      const event = history.events.find((one) => one.version === notice.content.version);
-      const delivery = notice.deliveries.find((one) => one.recipient === 'client');
+    .map(({ id, content, recordedAt, deliveries }) => {
+      const event = history.events.find((one) => one.version === content.version);
+      const delivery = deliveries.find((one) => one.recipient === 'client');
       return {
-        ...ours,
-        id: text?.id ?? notice.id,
-        kind: notice.content.kind,
-        at: (event === undefined ? notice.recordedAt : new Date(event.at)).toISOString(),
+        ...OURS,
+        ...wordsOf(content.textId, history, names),
+        id,
+        kind: content.kind,
+        at: (event === undefined ? recordedAt : new Date(event.at)).toISOString(),
         channel: delivery?.channel ?? null,
-        author: author(text),
-        text: text?.body ?? null,
-        noticeId: notice.id,
+        noticeId: id,
         delivery: {
           state: delivery === undefined ? 'pending' : delivery.fate === 'delivered' ? 'delivered' : 'failed',
           channel: delivery?.channel ?? null,
@@ -110,23 +105,43 @@ export async function messageViews(db: Queries, history: TicketHistory): Promise
         letter: delivery?.fate === 'delivered' ? { subject: delivery.subject, body: delivery.body } : null,
       };
     });
-  const spoken = history.events.flatMap((event): MessageView[] => {
+}
+
+/** Questions asked by telephone, which no notice carries (reading 5). */
+function spoken(history: TicketHistory, names: NamesById): MessageView[] {
+  return history.events.flatMap((event) => {
     if (event.type !== 'client-asked' || !event.byPhone) return [];
-    const text = ofStaff(event.messageId);
-    return [
-      {
-        ...ours,
-        id: event.messageId,
-        kind: 'question',
-        at: new Date(event.at).toISOString(),
-        channel: 'phone',
-        author: author(text),
-        text: text?.body ?? null,
-        noticeId: null,
-        delivery: null,
-        letter: null,
-      },
-    ];
+    const { messageId, at } = event;
+    return {
+      ...OURS,
+      ...wordsOf(messageId, history, names),
+      id: messageId,
+      kind: 'question',
+      at: new Date(at).toISOString(),
+      channel: 'phone',
+      noticeId: null,
+      delivery: null,
+      letter: null,
+    };
   });
-  return [...fromClient, ...notices, ...spoken].sort((a, b) => Date.parse(a.at) - Date.parse(b.at));
+}
+
+const OURS = {
+  direction: 'to-client',
+  automatic: false,
+  onTheWay: false,
+  abusive: false,
+  followUpNumber: null,
+} as const;
+
+/** A text of staff with its author; without one the system spoke. */
+function wordsOf(
+  textId: string | null,
+  { texts }: TicketHistory,
+  names: NamesById,
+): Pick<MessageView, 'author' | 'text'> {
+  const text = texts.find((one) => one.id === textId);
+  if (text === undefined) return { author: { kind: 'system', id: null, name: null }, text: null };
+  const author = { kind: 'staff', id: text.staffId, name: names.staff.get(text.staffId) ?? null } as const;
+  return { author, text: text.body };
 }

@@ -40,16 +40,19 @@ export const EventView = z
   .meta({ id: 'TicketEvent' });
 export type EventView = z.infer<typeof EventView>;
 
-/** The audit trail of a ticket, then what came after its closing, in order. */
+/**
+ * The audit trail of a ticket, then what came after its closing, in order. `offsetMs` is how far the ticket's own clock
+ * is ahead, in rehearsal: what is written by the wall clock is shown in the ticket's time.
+ */
 export async function eventViews(
   db: Queries,
-  { history, language }: { history: TicketHistory; language: Language },
+  { history, language, offsetMs }: { history: TicketHistory; language: Language; offsetMs: number },
 ): Promise<EventView[]> {
   const names = await namesById(db, idsIn(history));
   const texts = textsIn(language);
   return [
     ...history.events.map((event) => eventView(event, { history, names, texts })),
-    ...afterClosing(history, names, texts),
+    ...afterClosing({ history, names, texts }, offsetMs),
   ];
 }
 
@@ -107,53 +110,57 @@ function actorView(actor: Actor, names: NamesById): EventView['actor'] {
 }
 
 /** Remarks, late messages and late failures of notices, each with its own instant (reading 12). */
-function afterClosing(history: TicketHistory, names: NamesById, texts: Texts): EventView[] {
+function afterClosing(telling: Telling, offsetMs: number): EventView[] {
+  const { history } = telling;
   const closed = history.events.find((event) => event.type === 'closed' || event.type === 'declined');
   if (closed === undefined) return [];
-  const row = (type: AfterClosing, at: Date, rest: Pick<EventView, 'actor' | 'facts' | 'texts'>): EventView => ({
-    version: null,
-    type,
-    at: at.toISOString(),
-    knownAt: at.toISOString(),
-    clause: null,
-    sentence: texts.afterClosing[type],
-    ...rest,
-  });
-  const remarks = history.texts
+  const ownTime = (wallClock: Date): Date => new Date(wallClock.getTime() + offsetMs);
+  return [...remarks(telling, ownTime), ...lateMessages(telling), ...lateBounces(telling, closed.at, ownTime)].sort(
+    (a, b) => Date.parse(a.at) - Date.parse(b.at),
+  );
+}
+
+function unnumbered(type: AfterClosing, at: Date, texts: Texts) {
+  const shownAt = at.toISOString();
+  return { version: null, type, at: shownAt, knownAt: shownAt, clause: null, sentence: texts.afterClosing[type] };
+}
+
+function remarks({ history, names, texts }: Telling, ownTime: (wallClock: Date) => Date): EventView[] {
+  return history.texts
     .filter((text) => text.act === REMARK)
-    .map(({ id, staffId, field, body, createdAt }) =>
-      row('remark', createdAt, {
-        actor: { kind: 'staff', id: staffId, name: names.staff.get(staffId) ?? null, role: null },
-        facts: {},
-        texts: [{ id, field, body }],
-      }),
-    );
-  const messages = history.messages
+    .map(({ id, staffId, field, body, createdAt }) => ({
+      ...unnumbered('remark', ownTime(createdAt), texts),
+      actor: { kind: 'staff', id: staffId, name: names.staff.get(staffId) ?? null, role: null },
+      facts: {},
+      texts: [{ id, field, body }],
+    }));
+}
+
+function lateMessages({ history, names, texts }: Telling): EventView[] {
+  return history.messages
     .filter((message) => !history.namedIds.has(message.id) && hasPassedBy(message, history.number))
-    .map(({ id, act, automatic, contactId, senderName, receivedAt, followUpNumber, text }) =>
-      row(lateMessageType(act, automatic), receivedAt, {
-        actor: {
-          kind: 'client',
-          id: contactId,
-          name: (contactId === null ? null : names.contacts.get(contactId)) ?? senderName,
-          role: null,
-        },
+    .map(({ id, act, automatic, contactId, senderName, receivedAt, followUpNumber, text }) => {
+      const known = contactId === null ? undefined : names.contacts.get(contactId);
+      return {
+        ...unnumbered(lateMessageType(act, automatic), receivedAt, texts),
+        actor: { kind: 'client', id: contactId, name: known ?? senderName, role: null },
         facts: { messageId: id, followUpNumber },
         texts: [{ id, field: 'message', body: text }],
-      }),
-    );
-  const bounces = history.notices.flatMap((notice) =>
+      };
+    });
+}
+
+function lateBounces({ history, texts }: Telling, closedAt: number, ownTime: (wallClock: Date) => Date): EventView[] {
+  return history.notices.flatMap((notice) =>
     notice.deliveries
-      .filter(({ fate, settledAt }) => fate === 'failed' && settledAt.getTime() > closed.at)
-      .map(({ code, channel, settledAt }) =>
-        row('late-bounce', settledAt, {
-          actor: { kind: 'system', id: null, name: null, role: null },
-          facts: { noticeId: notice.id, channel, code },
-          texts: [],
-        }),
-      ),
+      .filter(({ fate, settledAt }) => fate === 'failed' && ownTime(settledAt).getTime() > closedAt)
+      .map(({ code, channel, settledAt }) => ({
+        ...unnumbered('late-bounce', ownTime(settledAt), texts),
+        actor: { kind: 'system' as const, id: null, name: null, role: null },
+        facts: { noticeId: notice.id, channel, code },
+        texts: [],
+      })),
   );
-  return [...remarks, ...messages, ...bounces].sort((a, b) => Date.parse(a.at) - Date.parse(b.at));
 }
 
 /** The ticket's workflow can take it up no more: it has been seen to come too late, or been given to the follow-up. */

@@ -92,10 +92,10 @@ export const ticketRoutes: FastifyPluginAsyncZod<ApiDependencies> = async (app, 
       response: { 200: z.object({ items: z.array(EventView) }) },
     },
     handler: async ({ params, headers }, reply) => {
-      const { number } = await existingTicket(db, params.number);
+      const { number, rehearsalOffsetMs } = await existingTicket(db, params.number);
       const history = await ticketHistory(db, number);
       const language = languageAsked(headers['accept-language']);
-      return reply.send({ items: await eventViews(db, { history, language }) });
+      return reply.send({ items: await eventViews(db, { history, language, offsetMs: Number(rehearsalOffsetMs) }) });
     },
   });
 
