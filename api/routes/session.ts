@@ -46,7 +46,6 @@ export const sessionRoutes: FastifyPluginAsyncZod<ApiDependencies> = async (app,
       await request.session.regenerate();
       request.session.staffId = known.id;
       request.session.credential = credentialOf(known.passwordHash);
-      await request.session.save();
       return reply.send({ id: known.id, name: known.name, role: z.enum(ROLES).parse(known.role) });
     },
   });
