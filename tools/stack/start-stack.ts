@@ -1,4 +1,4 @@
-import { existsSync, mkdirSync } from 'node:fs';
+import { mkdirSync } from 'node:fs';
 import path from 'node:path';
 import { applyMigrations } from '../../prisma/migrate.ts';
 import { ensureCalendar, ensureDemoData } from '../demo-data.ts';
@@ -67,7 +67,7 @@ export async function startStack(
     PORT: String(ports.api),
     REHEARSAL: settings.rehearsal,
   };
-  await Promise.all([workerPlan(env), apiPlan(env)].filter(({ args }) => existsSync(args.at(-1) ?? '')).map(started));
+  await Promise.all([workerPlan(env), apiPlan(env)].map(started));
   writeWhole(path.join(dataFolder, 'addresses.json'), addresses);
   return addresses;
 

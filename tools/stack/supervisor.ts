@@ -5,7 +5,7 @@ import { Guard } from './guard.ts';
 import { ProcessList } from './process-list.ts';
 
 const READY_WITHIN_MS = 60_000;
-const GRACE_MS = 15_000;
+const GRACE_MS = 25_000;
 /** How long to wait before each further attempt to bring a process back; the last one goes on for ever. */
 const AGAIN_AFTER_MS = [0, 500, 1_000, 2_000, 5_000];
 /** A process that has served this long begins with a clean slate. */
