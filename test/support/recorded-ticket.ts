@@ -1,6 +1,8 @@
 import type { Database } from '../../prisma/client.ts';
+import { recordBatch } from '../../prisma/ticket-records.ts';
 import type { RecordedBatch } from '../../prisma/ticket-records.ts';
 import { recordedDeadlines } from '../../regulation/deadlines.ts';
+import type { Notice } from '../../regulation/notices.ts';
 import { bishkek } from './calendars.ts';
 import { receive } from './scenario.ts';
 import type { Beginning, Scenario } from './scenario.ts';
@@ -128,4 +130,18 @@ export function batchOf({ events, ticket, notices, calendar }: Scenario, fromVer
     notices: notices.filter(({ version }) => version >= fromVersion),
     deadlines: recordedDeadlines(ticket, calendar),
   };
+}
+
+/** Records a scenario as it stands and gives its last notice of a kind. */
+export async function recordedNotice(db: Database, scenario: Scenario, kind: Notice['kind']): Promise<Notice> {
+  await recordBatch(db, batchOf(scenario));
+  const notice = scenario.notices.findLast((one) => one.kind === kind);
+  if (notice === undefined) throw new Error(`no notice ${kind}: ${scenario.story()}`);
+  return notice;
+}
+
+/** Puts a ticket's own clock to an instant, as rehearsal does, so that a letter is written then. */
+export async function setTicketClock(db: Database, number: number, wallClock: string): Promise<void> {
+  const data = { rehearsalOffsetMs: BigInt(bishkek(wallClock) - Date.now()) };
+  await db.ticketRequest.update({ where: { number }, data });
 }
