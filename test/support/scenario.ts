@@ -10,7 +10,7 @@ import { evolve } from '../../regulation/evolve.ts';
 import type { Instant } from '../../regulation/instant.ts';
 import { isTracked, noticesOf } from '../../regulation/notices.ts';
 import type { Notice } from '../../regulation/notices.ts';
-import type { RefusalCode } from '../../regulation/refusal.ts';
+import type { Refusal, RefusalCode } from '../../regulation/refusal.ts';
 import { breachThatCounts } from '../../regulation/ticket.ts';
 import type { Ticket } from '../../regulation/ticket.ts';
 import { resolutionDueAt } from '../../regulation/resolution.ts';
@@ -41,7 +41,8 @@ export class Scenario {
   ticket: Ticket;
   readonly events: TicketEvent[];
   readonly notices: Notice[] = [];
-  private now: Instant;
+  /** The latest instant that anything was known at. */
+  now: Instant;
   private readonly handsOver: boolean;
 
   constructor({ calendar = workingCalendar(), handsOver = 'at-once', receivedAt, ...known }: Beginning = {}) {
@@ -62,28 +63,36 @@ export class Scenario {
 
   /** A fact that the ticket learns of later than it happened (reading 20). */
   learns(knownAt: When, at: When, move: Move): this {
-    const known = instant(knownAt);
-    this.firesBefore(known);
-    const decision = this.decides(commandOf(move, instant(at), known));
-    if (isRefused(decision)) fail(`${move.type} refused: ${decision.detail}`);
-    if (move.type === 'calendar-published') this.calendar = move.calendar;
-    this.follows(decision.events);
+    const refusal = this.tries({ at, knownAt }, move);
+    if (refusal !== null) fail(`${move.type} refused: ${refusal.detail}`);
     return this;
   }
 
   /** Something is tried at an instant and refused: the code, with nothing changed. */
   refuses(at: When, move: Move, expectedRevision?: number): RefusalCode {
-    const t = instant(at);
-    this.firesBefore(t);
+    const refusal = this.tries(
+      { at, knownAt: at, ...(expectedRevision === undefined ? {} : { expectedRevision }) },
+      move,
+    );
+    if (refusal === null) fail(`${move.type} was not refused`);
+    return refusal.refused;
+  }
+
+  /** Something is tried: null when it was done, or why not, and then nothing has changed. */
+  tries(told: { at: When; knownAt: When; expectedRevision?: number }, move: Move): Refusal | null {
+    const [at, knownAt] = [instant(told.at), instant(told.knownAt)];
+    this.firesBefore(knownAt);
     const before = JSON.stringify(this.ticket);
-    const decision = this.decides({
-      ...commandOf(move, t, t),
-      ...(expectedRevision === undefined ? {} : { expectedRevision }),
-    });
+    const decision = this.decides({ ...told, ...move, at, knownAt });
     strictEqual(JSON.stringify(this.ticket), before);
-    if (!isRefused(decision)) fail(`${move.type} was not refused`);
-    ok(decision.detail.length > 0);
-    return decision.refused;
+    if (isRefused(decision)) {
+      ok(decision.detail.length > 0);
+      return decision;
+    }
+    if (move.type === 'calendar-published' && move.calendar.version > this.calendar.version)
+      this.calendar = move.calendar;
+    this.follows(decision.events);
+    return null;
   }
 
   /** Time passes, and what falls due by then, fires. */
@@ -230,10 +239,6 @@ export function wallClock(at: Instant | null): string | null {
   if (at === null) return null;
   const shown = new Date(at + 6 * 3_600_000).toISOString().replace('T', ' ').slice(0, -1);
   return shown.replace(/\.000$/, '').replace(/^(.{16}):00$/, '$1');
-}
-
-function commandOf(move: Move, at: Instant, knownAt: Instant): Command {
-  return { ...move, at, knownAt };
 }
 
 function holdsToTransitions(before: Ticket, after: Ticket): void {

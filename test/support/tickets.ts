@@ -2,6 +2,8 @@ import type { Actor } from '../../regulation/actor.ts';
 import type { AgreementFact } from '../../regulation/agreement.ts';
 import type { Act, ClientAct, StaffAct, SystemAct } from '../../regulation/commands.ts';
 import type { ReceivedRequest } from '../../regulation/decide.ts';
+import { noticesOnTheWay } from '../../regulation/ticket.ts';
+import type { Ticket } from '../../regulation/ticket.ts';
 import type { Severity } from '../../regulation/vocabulary.ts';
 import type { WorkingCalendar } from '../../regulation/working-calendar.ts';
 import { bishkek } from './calendars.ts';
@@ -139,6 +141,34 @@ export function merge(into: number, fields: Fields<StaffAct, 'merge'> = {}): Mov
 
 export function tieUpdate(updateId: string, fields: Fields<StaffAct, 'tie-update'> = {}): Move<StaffAct> {
   return { type: 'tie-update', actor: AGENT, updateId, startedAt: null, endedAt: null, ...fields };
+}
+
+/** An act of a type with arguments that this ticket can have nothing against: whether it is done is then its state's matter. */
+export function goodAct(type: StaffAct['type'], ticket: Ticket): Move<StaffAct> {
+  const word = 'completion' in ticket ? ticket.completion.unjudged[0]?.messageId : undefined;
+  const acts: Record<StaffAct['type'], Move<StaffAct>> = {
+    'link-client': linkClient(),
+    decline: decline(),
+    classify: classify(1, { productId: 'siroca-lis' }),
+    take: take(),
+    assign: assign(ticket.assigneeId === 'agent-2' ? 'agent-1' : 'agent-2'),
+    reply: reply(),
+    note: note(),
+    'ask-client': ask(),
+    'return-to-work': returnToWork(),
+    escalate: escalate(),
+    'record-development-decision': plan(),
+    postpone: postpone(),
+    complete: complete(),
+    'resend-notice': resend(noticesOnTheWay(ticket)[0] ?? 'none was sent'),
+    'told-by-phone': toldByPhone(),
+    'judge-message': judge(word ?? 'none waits'),
+    'put-ahead': putAhead(),
+    'mark-abusive': markAbusive('first-message'),
+    merge: merge(ticket.number - 1, { intoClientId: ticket.clientId }),
+    'tie-update': tieUpdate(`update-${ticket.updates.length + 10}`),
+  };
+  return acts[type];
 }
 
 export function message(messageId: string, fields: Fields<ClientAct, 'message-received'> = {}): Move<ClientAct> {
