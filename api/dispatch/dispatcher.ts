@@ -36,7 +36,8 @@ export interface DispatcherOptions {
 const AT_ONCE = 16;
 /** Tickets leased by one sweep: few enough to be done within their lease. */
 const TICKETS_A_SWEEP = 64;
-const LONGEST_REST_MS = 15 * SECOND_MS;
+/** Temporal may be back at any moment, and asking costs little. */
+const LONGEST_REST_MS = 5 * SECOND_MS;
 
 /**
  * Brings what was committed to the tickets' workflows: at once after an answer, and by a sweep that repeats what a crash
@@ -52,20 +53,22 @@ export function createDispatcher({ db, gateway, log, sweepEveryMs = SECOND_MS }:
 
   /** Everything that can be down passes by here, so that its going and its coming are each said once. */
   async function attempt(what: () => Promise<void>): Promise<void> {
+    const began = Date.now();
+    if (began < restUntil) return;
     try {
       await what();
       if (failures > 0) log.info({ failures }, 'dispatch goes on');
       failures = 0;
     } catch (error) {
       if (!isOutage(error)) throw error;
+      // Others that were under way have told of the same outage already.
+      if (began < restUntil) return;
       if (failures === 0) {
-        log.warn(
-          { down: error instanceof TemporalUnavailable ? 'temporal' : 'postgresql' },
-          'dispatch rests; what was accepted waits',
-        );
+        const down = error instanceof TemporalUnavailable ? 'temporal' : 'postgresql';
+        log.warn({ down }, 'dispatch rests; what was accepted waits');
       }
       restUntil = Date.now() + Math.min(LONGEST_REST_MS, SECOND_MS * 2 ** failures);
-      failures = Math.min(failures + 1, 10);
+      failures += 1;
     }
   }
 
@@ -99,7 +102,7 @@ export function createDispatcher({ db, gateway, log, sweepEveryMs = SECOND_MS }:
 
   async function sweepUntilStopped(): Promise<void> {
     while (!stopping.signal.aborted) {
-      if (Date.now() >= restUntil) await attempt(sweep).catch(reportBug);
+      await attempt(sweep).catch(reportBug);
       await pause(sweepEveryMs, undefined, { signal: stopping.signal }).catch(() => undefined);
     }
   }
