@@ -51,11 +51,12 @@ export async function startLiveStack(): Promise<LiveStack> {
   const mail = await startMailServer();
   const logged: Record<string, unknown>[] = [];
   const logger = pino({ level: 'info', base: null }, { write: (line: string) => logged.push(JSON.parse(line)) });
-  const { gateway, close: closeGateway } = await connectTicketGateway({
+  const connected = await connectTicketGateway({
     address: port.address,
     namespace: 'default',
     taskQueue,
   });
+  const { gateway } = connected;
   const api = await buildApi({ databaseUrl: database.url, gateway, logger, env: { REHEARSAL: 'on' } });
   const company = await createCompany(api.db);
   // Numbers of tickets are names of workflows, and the server of the run is shared.
@@ -118,7 +119,7 @@ export async function startLiveStack(): Promise<LiveStack> {
       await api.close();
       await worker.stop();
       await port.off();
-      await closeGateway();
+      await connected.close();
       await closeChannelSenders(senders);
       await mail.stop();
       await workerDb.$disconnect();
