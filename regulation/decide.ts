@@ -33,7 +33,7 @@ export function isRefused(decision: Decision): decision is Refusal {
 
 /**
  * Whether a command may be carried out, and what happens if it is. The only place that says so: the workflow, the API's
- * `allowed` list and the console's buttons all ask here (DESIGN.md, invariant 4). Deadlines that fall before the command
+ * `allowed` list and the console's buttons all ask here (docs/architecture.md). Deadlines that fall before the command
  * must have been applied already (reading 20).
  * @throws HorizonExceeded when the calendar ends before an answer that is needed
  */

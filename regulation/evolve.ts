@@ -12,7 +12,7 @@ import type { Ticket } from './ticket.ts';
 
 /**
  * The ticket after an event. It judges nothing: whether the event may happen was `decide`'s question.
- * The same events always give the same ticket, so the audit trail is the ticket (DESIGN.md, The ticket).
+ * The same events always give the same ticket, so the audit trail is the ticket.
  * @throws Error when the event cannot follow: a bug, since `decide` never gives such an event
  */
 export function evolve(ticket: Ticket | null, event: TicketEvent): Ticket {
@@ -60,7 +60,7 @@ function received(event: TicketEvent & { type: 'ticket-received' }): Ticket {
   };
 }
 
-/** What a caller may be out of date by: a machine's mail and an act that was refused are none of it (CONTRACT.md). */
+/** What a caller may be out of date by: a machine's mail and an act that was refused are none of it. */
 function isActOfPerson(event: TicketEvent): boolean {
   if (event.type === 'act-refused') return false;
   return isPerson(event.actor) && !(event.type === 'message-received' && event.automatic);

@@ -55,7 +55,7 @@ const BEFORE_COMPLETION: readonly OpenStatus[] = ['triage', 'work', 'waiting-on-
 const IN_WORK: readonly OpenStatus[] = ['work', 'waiting-on-client', 'escalated-to-development'];
 const SUPPORT: readonly Role[] = ['agent', 'head'];
 
-/** Who may do what to a ticket in which status, apart from what the act itself needs (CONTRACT.md, commands of staff). */
+/** Who may do what to a ticket in which status, apart from what the act itself needs. */
 export const STAFF_ACTS: Readonly<Record<StaffActType, ActRule>> = {
   'link-client': { from: BEFORE_COMPLETION, roles: SUPPORT, needs: ['clientId'] },
   decline: { from: ['triage', 'work'], roles: SUPPORT, needs: ['reason', 'text'] },

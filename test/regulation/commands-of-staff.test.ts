@@ -46,7 +46,7 @@ const BEFORE_COMPLETION: OpenStatus[] = ['triage', ...IN_WORK];
 const FINISHED: OpenStatus[] = ['completed', 'awaiting-confirmation'];
 const SUPPORT: Role[] = ['agent', 'head'];
 
-/** The table of CONTRACT.md, written down a second time: whence, by whom, with which fields. */
+/** The contract's table of commands, written down a second time: whence, by whom, with which fields. */
 const TABLE: Record<StaffActType, { from: OpenStatus[]; roles: Role[]; needs: string[] }> = {
   'link-client': { from: BEFORE_COMPLETION, roles: SUPPORT, needs: ['clientId'] },
   decline: { from: ['triage', 'work'], roles: SUPPORT, needs: ['reason', 'text'] },
@@ -106,7 +106,7 @@ function answer(scenario: Scenario, move: Move): string {
   return isRefused(decision) ? decision.refused : 'done';
 }
 
-describe('who may do what in which status (CONTRACT.md, commands of staff)', () => {
+describe('who may do what in which status (the contract of the API)', () => {
   it('knows every act of the table and no other', () => {
     expect(Object.keys(STAFF_ACTS).toSorted()).toEqual(types.toSorted());
   });
@@ -233,7 +233,7 @@ describe('refusals', () => {
   });
 });
 
-describe('the revision that a caller may be out of date by (CONTRACT.md)', () => {
+describe('the revision that a caller may be out of date by (If-Match)', () => {
   it("counts people's acts: staff's and the client's, not the system's, not machine mail, not what was refused", () => {
     const scenario = receive();
     const step = (at: string, move: Move) => {

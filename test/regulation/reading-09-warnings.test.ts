@@ -155,7 +155,7 @@ describe('a breach (reading 9)', () => {
   });
 });
 
-describe('what falls due (DESIGN.md, Deadlines)', () => {
+describe('what falls due', () => {
   it('comes in the order of its instants, and at one instant a warning before its limit', () => {
     const scenario = receive();
     const seen: string[] = [];

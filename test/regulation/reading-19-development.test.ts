@@ -134,6 +134,10 @@ describe('the target date (reading 19)', () => {
     expect(escalated().refuses('2026-03-03 09:00', plan({ targetDate: '2026-03-02' }))).toBe('target-in-the-past');
   });
 
+  it('is past before the calendar begins too, where no longer one would help', () => {
+    expect(escalated().refuses('2026-03-03 09:00', plan({ targetDate: '2001-01-01' }))).toBe('target-in-the-past');
+  });
+
   it('moved by a new decision is warned of and due anew', () => {
     const scenario = escalated()
       .when('2026-03-02 15:00', plan({ targetDate: '2026-03-05' }))

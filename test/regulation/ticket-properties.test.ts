@@ -172,7 +172,7 @@ describe('in any life of a ticket what falls due', () => {
 });
 
 describe('in any life of a ticket what may be done', () => {
-  it('is what the list of allowed acts says, for every role and every act (DESIGN.md, invariant 4)', () => {
+  it('is what the list of allowed acts says, for every role and every act (docs/architecture.md)', () => {
     const types = Object.keys(STAFF_ACTS) as StaffActType[];
     always(({ scenario: { ticket, calendar, now } }) => {
       for (const actor of [AGENT, HEAD, DEVELOPER, ADMINISTRATOR, ENGINEER, CONTACT]) {

@@ -199,7 +199,7 @@ export class Scenario {
     }
   }
 
-  /** What is true of every ticket, whatever happened to it (DESIGN.md, The ticket). */
+  /** What is true of every ticket, whatever happened to it. */
   private holdsToLaws(): void {
     const { ticket, events, notices } = this;
     deepStrictEqual(JSON.parse(JSON.stringify(ticket)), ticket);
