@@ -191,9 +191,13 @@ function refuseDevelopmentDecision(
       ? refuse('target-required', 'a plan needs a release (releaseName) or a target date (targetDate)')
       : null;
   }
-  return developmentTargetDueAt(command.targetDate, calendar) > command.at
-    ? null
-    : refuse('target-in-the-past', `the target date ${command.targetDate} of ticket ${ticket.number} is past`);
+  // An earlier date is past whether or not the calendar reaches back to it; no longer one would ever reach it.
+  const isPast =
+    command.targetDate < localDateOf(calendar, command.at) ||
+    developmentTargetDueAt(command.targetDate, calendar) <= command.at;
+  return isPast
+    ? refuse('target-in-the-past', `the target date ${command.targetDate} of ticket ${ticket.number} is past`)
+    : null;
 }
 
 function completionOf(ticket: Ticket): Completion | null {
