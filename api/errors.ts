@@ -42,7 +42,6 @@ const PROBLEMS = {
   'unknown-reference': { status: 422, title: 'Something that the request names does not exist' },
   'invalid-calendar': { status: 422, title: 'The calendar cannot be used' },
   'not-yet-available': { status: 422, title: 'Not available yet' },
-  'target-beyond-calendar': { status: 422, title: 'The working calendar does not reach that date' },
   'too-many-requests': { status: 429, title: 'Too many requests' },
   'too-many-attempts': { status: 429, title: 'Too many failed attempts' },
   internal: { status: 500, title: 'Something went wrong on our side' },
@@ -99,10 +98,18 @@ export function answerWithProblem(
   request: FastifyRequest,
   reply: FastifyReply,
 ): FastifyReply {
+  return sendProblem(problemFor(error, request).problem, request, reply);
+}
+
+/** Whatever was thrown, as a problem and its status, for an answer of another form than the API's. */
+export function problemFor(
+  error: FastifyError | Error,
+  request: FastifyRequest,
+): { problem: Problem; status: number } {
   const problem = problemOf(error);
   const { status } = describe(problem.code);
   if (status === 500) request.log.error({ err: errorForLog(error) }, 'request failed');
-  return sendProblem(problem, request, reply);
+  return { problem, status };
 }
 
 /** For addresses where nothing is. */

@@ -9,7 +9,6 @@ import { Problem } from '../errors.ts';
 import type { SignedInStaff } from '../plugins/staff-session.ts';
 import type { TicketGateway } from '../ticket-gateway.ts';
 import { actorOf, NOT_YET_AVAILABLE } from '../ticket-view.ts';
-import type { WorkingCalendars } from '../working-calendars.ts';
 import type { CommandBody } from './command-body.ts';
 import { textIdOf, updateIdOf } from './derived-ids.ts';
 import type { Occasion } from './derived-ids.ts';
@@ -18,7 +17,6 @@ import { prepareAct } from './staff-act.ts';
 export interface Acting {
   db: Database;
   gateway: TicketGateway;
-  calendars: WorkingCalendars;
   staff: SignedInStaff;
   /** The Idempotency-Key, or null for an act that is never repeated. */
   key: string | null;
@@ -40,8 +38,7 @@ export async function carryOut(
   if (NOT_YET_AVAILABLE.has(body.type)) throw new Problem('not-yet-available', `${body.type} is not available yet`);
   const occasion = { actor: `staff:${staff.id}`, ticketNumber: number, key: acting.key ?? randomUUID() };
   if (body.type === 'note' && row.ticket?.status === 'closed') return remark(body.text, { occasion, row, acting });
-  const calendar = await acting.calendars.inForce();
-  const { act, texts } = await prepareAct(body, { db, row, occasion, calendar });
+  const { act, texts } = await prepareAct(body, { db, row, occasion });
   await write(
     texts.map((text) => ({ ...text, ticketNumber: number, staffId: staff.id, act: body.type })),
     db,
@@ -57,7 +54,7 @@ export async function carryOut(
     case 'refused':
       throw new Problem(outcome.code, outcome.detail);
     case 'not-found':
-      throw notRunning(await existingTicket(db, number), body.type);
+      throw notRunning(await existingTicket(db, number));
     case 'unknown':
       throw notKnown();
     default:
@@ -101,10 +98,10 @@ async function write(texts: Parameters<typeof writeStaffTexts>[1], db: Database)
 }
 
 /** No workflow runs under this number: it has closed, or it is still to be started. */
-export function notRunning(row: TicketRow, act: string): Problem {
+export function notRunning(row: TicketRow): Problem {
   const { number } = row;
   if (stateOf(row)?.status === 'closed') {
-    return new Problem('ticket-closed', `cannot ${act} ticket ${number}: it is closed, and nothing reopens it`);
+    return new Problem('ticket-closed', `ticket ${number} is closed; nothing reopens it`);
   }
   const detail = `the workflow of ticket ${number} is not running yet; nothing was done, so ask again in a moment`;
   return new Problem('not-yet-started', detail, { retryAfterSeconds: 1 });

@@ -1,3 +1,4 @@
+import { isMailAddress } from '../../channels/email/mail-address.ts';
 import {
   clientOfContact,
   isClient,
@@ -12,9 +13,7 @@ import type { Queries } from '../../prisma/client.ts';
 import { releaseNamed } from '../../prisma/staff-texts.ts';
 import type { TicketRow } from '../../prisma/ticket-reads.ts';
 import type { StaffAct } from '../../regulation/commands.ts';
-import { developmentTargetDueAt } from '../../regulation/deadlines.ts';
-import { assertNever, HorizonExceeded } from '../../regulation/errors.ts';
-import type { WorkingCalendar } from '../../regulation/working-calendar.ts';
+import { assertNever } from '../../regulation/errors.ts';
 import { Problem } from '../errors.ts';
 import type { CommandBody, CommandOf } from './command-body.ts';
 import { textIdOf } from './derived-ids.ts';
@@ -30,13 +29,12 @@ export interface Preparing {
   db: Queries;
   row: TicketRow;
   occasion: Occasion;
-  calendar: WorkingCalendar;
 }
 
 /**
  * Turns a body into the regulation's act: looks up what it names, adds the facts that the records know, and puts ids in
  * the place of words. Whether the act may be done is `decide`'s question alone.
- * @throws Problem `unknown-reference`, `unknown-product`, `target-beyond-calendar` or `not-yet-available`
+ * @throws Problem `unknown-reference`, `unknown-product` or `not-yet-available`
  */
 export async function prepareAct(body: CommandBody, preparing: Preparing): Promise<PreparedAct> {
   const texts: PreparedAct['texts'] = [];
@@ -97,8 +95,11 @@ async function actOf(body: CommandBody, preparing: Preparing, { say, sayIfGiven 
       return { type, reasonId: sayIfGiven('reason', body.reason) };
     case 'escalate':
       return { type, diagnosisId: say('diagnosis', body.diagnosis) };
-    case 'record-development-decision':
-      return developmentDecision(body, preparing, say('text', body.text));
+    case 'record-development-decision': {
+      const { decision, releaseName, targetDate = null } = body;
+      const releaseId = releaseName === undefined ? null : await releaseNamed(db, releaseName.trim());
+      return { type, decision, textId: say('text', body.text), releaseId, targetDate };
+    }
     case 'postpone':
       return { type, reason: body.reason, textId: say('text', body.text) };
     case 'complete': {
@@ -130,54 +131,26 @@ async function actOf(body: CommandBody, preparing: Preparing, { say, sayIfGiven 
   }
 }
 
-/** A contact of another client's cannot come with this client; without one, the ticket keeps its own if it is of him. */
-async function linkClient(body: CommandOf<'link-client'>, { db, row }: Preparing): Promise<StaffAct> {
-  const { clientId } = body;
+/** A contact of another client's cannot come with this client. Without one, who wrote stays known. */
+async function linkClient({ type, ...body }: CommandOf<'link-client'>, { db }: Preparing): Promise<StaffAct> {
+  const { clientId, contactId = null } = body;
   await mustBe(isClient(db, clientId), 'unknown-reference', `no client ${clientId}`);
-  const present = row.ticket?.contactId ?? null;
-  const contactId = body.contactId === undefined ? present : body.contactId;
-  const isOfClient = contactId !== null && (await clientOfContact(db, contactId)) === clientId;
-  if (body.contactId != null && !isOfClient) {
-    const detail = `contactId ${body.contactId} is no contact of client ${clientId}; change the contact first, or name another`;
+  if (contactId !== null && (await clientOfContact(db, contactId)) !== clientId) {
+    const detail = `contactId ${contactId} is no contact of client ${clientId}; change the contact first, or name another`;
     throw new Problem('unknown-reference', detail);
   }
-  return {
-    type: 'link-client',
-    clientId,
-    contactId: isOfClient ? contactId : null,
-    agreements: await agreementFactsOf(db, clientId),
-  };
+  return { type, clientId, contactId, agreements: await agreementFactsOf(db, clientId) };
 }
 
-/** A target that no calendar reaches could be neither warned of nor missed (reading 19). */
-async function developmentDecision(
-  body: CommandOf<'record-development-decision'>,
-  { db, calendar }: Preparing,
-  textId: string,
-): Promise<StaffAct> {
-  const { type, decision, releaseName, targetDate = null } = body;
-  if (targetDate !== null) mustBeCovered(targetDate, calendar);
-  const releaseId = releaseName === undefined ? null : await releaseNamed(db, releaseName.trim());
-  return { type, decision, textId, releaseId, targetDate };
-}
-
-function mustBeCovered(targetDate: string, calendar: WorkingCalendar): void {
-  try {
-    developmentTargetDueAt(targetDate, calendar);
-  } catch (error) {
-    if (!(error instanceof HorizonExceeded)) throw error;
-    const first = new Date(calendar.from).toISOString().slice(0, 10);
-    const detail = `targetDate ${targetDate} is outside of the working calendar in force, which holds from ${first} to ${new Date(calendar.to).toISOString().slice(0, 10)}`;
-    throw new Problem('target-beyond-calendar', detail);
-  }
-}
-
-/** Whether there is an address to ask at (reading 5): the contact's, else the one that the sender's request came from or gave. */
+/**
+ * Whether there is an address to ask at (reading 5): the contact's, else one that the sender came from or gave. Channels
+ * that can send are asked; that is e-mail.
+ */
 async function isReachable({ db, row }: Preparing): Promise<boolean> {
   const contactId = row.ticket === null ? row.contactId : row.ticket.contactId;
   const contact = contactId === null ? null : await db.contact.findUnique({ where: { id: contactId } });
-  if (contact !== null) return contact.email !== null;
-  return row.contactEmail !== null || (row.channel === 'email' && row.senderAddress !== null);
+  const addresses = contact === null ? [row.senderAddress, row.contactEmail] : [contact.email];
+  return addresses.some((address) => address !== null && isMailAddress(address));
 }
 
 async function mustBeMessage({ db, row }: Preparing, messageId: string): Promise<void> {

@@ -31,7 +31,7 @@ export const commandRoutes: FastifyPluginAsyncZod<ApiDependencies> = async (app,
       const { params, body, staff } = request;
       const expectedRevision = revisionIn(request.headers['if-match']);
       const answer = await answerOnceOutside({ request, db, actor: `staff:${staff.id}` }, async () => {
-        const acting = { db, gateway, calendars, staff, key: request.idempotencyKey };
+        const acting = { db, gateway, staff, key: request.idempotencyKey };
         const row = await carryOut({ number: params.number, body, expectedRevision }, acting);
         const ticket = await ticketViewOf(row, { db, calendars, links: settings, actor: actorOf(staff) });
         return { status: 200, body: ticket };

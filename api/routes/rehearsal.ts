@@ -62,7 +62,7 @@ export const rehearsalRoutes: FastifyPluginAsyncZod<ApiDependencies> = async (ap
 function refuseBeyond(target: Instant, calendar: WorkingCalendar): void {
   if (target < calendar.to) return;
   const detail = `the ticket would be at ${new Date(target).toISOString()}, and the working calendar ends at ${new Date(calendar.to).toISOString()}`;
-  throw new Problem('target-beyond-calendar', detail);
+  throw new Problem('beyond-calendar', detail);
 }
 
 /**
@@ -72,7 +72,7 @@ function refuseBeyond(target: Instant, calendar: WorkingCalendar): void {
 async function moved(row: TicketRow, byMs: number, gateway: TicketGateway): Promise<TicketTime & { offsetMs: number }> {
   try {
     const time = await gateway.advance(row.number, byMs);
-    if (time === 'not-found') throw notRunning(row, 'advance');
+    if (time === 'not-found') throw notRunning(row);
     const settled = time.status === 'closed' ? time : await gateway.tellTime(row.number);
     return { ...time, offsetMs: (settled === 'not-found' ? time.now : settled.now) - Date.now() };
   } catch (error) {

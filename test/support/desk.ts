@@ -1,23 +1,24 @@
 import { randomUUID } from 'node:crypto';
 import { NativeConnection, Worker } from '@temporalio/worker';
 import type { LightMyRequestResponse } from 'fastify';
-import type { TicketActivities } from '../../activities/ticket-activities.ts';
+import { createTicketActivities } from '../../activities/create-ticket-activities.ts';
 import type { TicketView } from '../../api/ticket-view.ts';
+import { closeChannelSenders, createChannelSenders } from '../../channels/index.ts';
 import { createTicketGateway } from '../../api/ticket-gateway.ts';
-import { calendarInForce, calendarOfVersion, publishCalendar } from '../../prisma/calendar-versions.ts';
+import { publishCalendar } from '../../prisma/calendar-versions.ts';
 import { createDatabase } from '../../prisma/client.ts';
 import type { Database } from '../../prisma/client.ts';
-import { unnamedMessages } from '../../prisma/messages-on-the-way.ts';
 import { recordBatch } from '../../prisma/ticket-records.ts';
 import type { RecordedBatch } from '../../prisma/ticket-records.ts';
 import type { CalendarDefinition } from '../../regulation/calendar-definition.ts';
-import { compileCalendar } from '../../regulation/compile-calendar.ts';
 import type { Instant } from '../../regulation/instant.ts';
 import type { Role } from '../../regulation/vocabulary.ts';
 import { buildApi } from './api.ts';
 import type { TestApi } from './api.ts';
 import { calendarDefinition } from './calendars.ts';
 import { createTestDatabase } from './database.ts';
+import { startMailServer } from './mail-server.ts';
+import type { MailServer } from './mail-server.ts';
 import {
   AGENT_ID,
   batchOf,
@@ -31,7 +32,7 @@ import {
 import { instant } from './scenario.ts';
 import type { Scenario, When } from './scenario.ts';
 import { connectTemporal, uniqueTaskQueue } from './temporal.ts';
-import { ticketBundle } from './ticket-worker.ts';
+import { activitiesOver, ticketBundle } from './ticket-worker.ts';
 
 /** The calendar of the scenarios, published as version 1 of a database. */
 export async function seedCalendar(db: Database, overrides: Partial<CalendarDefinition> = {}): Promise<void> {
@@ -71,6 +72,8 @@ export async function setOwnTime(db: Database, number: number, now: Instant): Pr
 
 /** The API with real tickets behind it: the run's Temporal server, a worker, and a database of its own. */
 export interface Desk extends TestApi {
+  /** The letters that went out, and how the mail server behaves. */
+  mail: MailServer;
   /** A request of the known client, whose workflow has recorded its first event; its number. */
   newTicket(overrides?: { impact?: string }): Promise<number>;
   /** Does something to a ticket, or asks to. */
@@ -87,6 +90,8 @@ export interface Desk extends TestApi {
   becomes(number: number, isSo: (ticket: TicketView) => boolean): Promise<TicketView>;
 }
 
+const LINK_SECRET = 'the secret of links in the tests of the desk';
+
 /** Long enough for any clock of these tests, whatever day it is. */
 const CALENDAR: Partial<CalendarDefinition> = { validFrom: '2020-01-01', validTo: '2035-01-01' };
 
@@ -96,11 +101,22 @@ export async function startDesk(): Promise<Desk> {
   const native = await NativeConnection.connect({ address: temporal.address });
   const taskQueue = uniqueTaskQueue('desk');
   const workerDb = createDatabase(own.url);
+  const mail = await startMailServer();
+  const mailFrom = 'support@siroca.com';
+  const senders = createChannelSenders({ email: { smtpUrl: mail.url, from: mailFrom } });
+  const effects = createTicketActivities({
+    db: workerDb,
+    senders,
+    publicUrl: 'http://support.example',
+    linkSecret: LINK_SECRET,
+    mailFrom,
+    log: { info: () => undefined, warn: () => undefined },
+  });
   const worker = await Worker.create({
     connection: native,
     taskQueue,
     workflowBundle: await ticketBundle(),
-    activities: activitiesOf(workerDb),
+    activities: activitiesOver(effects),
     stickyQueueScheduleToStartTimeout: '1 second',
     shutdownGraceTime: '1 second',
   });
@@ -111,7 +127,7 @@ export async function startDesk(): Promise<Desk> {
   const api = await buildApi({
     databaseUrl: own.url,
     gateway: createTicketGateway({ client: temporal.client, taskQueue }),
-    env: { REHEARSAL: 'on', TEMPORAL_ADDRESS: temporal.address },
+    env: { REHEARSAL: 'on', TEMPORAL_ADDRESS: temporal.address, LINK_SECRET },
     sweep: true,
   });
   await seedDirectories(api.db);
@@ -150,6 +166,7 @@ export async function startDesk(): Promise<Desk> {
 
   return {
     ...api,
+    mail,
     ticket,
     becomes,
     act,
@@ -196,27 +213,11 @@ export async function startDesk(): Promise<Desk> {
       worker.shutdown();
       await ended;
       await native.close();
+      await closeChannelSenders(senders);
+      await mail.stop();
       await temporal.connection.close();
       await workerDb.$disconnect();
       await own.drop();
-    },
-  };
-}
-
-function activitiesOf(db: Database): TicketActivities & Record<string, unknown> {
-  return {
-    recordTicket: (record) => recordBatch(db, record),
-    async sendNotice() {
-      return { fate: 'delivered', channel: 'email' };
-    },
-    async loadCalendar({ version }) {
-      const calendar = version === null ? await calendarInForce(db) : await calendarOfVersion(db, version);
-      if (calendar === null) throw new Error(`no calendar ${version}`);
-      return compileCalendar(calendar.definition, { version: calendar.version });
-    },
-    async messagesOnTheWay(request) {
-      const rows = await unnamedMessages(db, request);
-      return rows.map(({ id, act, ...message }) => ({ ...message, messageId: id, kind: act, automatic: false }));
     },
   };
 }
