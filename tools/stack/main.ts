@@ -50,10 +50,18 @@ async function runUntilToldToStop(settings: ReturnType<typeof readStackSettings>
 }
 
 const STOP = Symbol('stop');
+const PARENT_POLL_MS = 500;
 
-/** Settles at the first signal to stop; a second one is heard by `atOnce`. */
+/**
+ * Settles at the first signal to stop, or when the npm that started this process is gone (killed, it passes no signal
+ * on); a second signal is heard by `atOnce`.
+ */
 function stopSignal(atOnce: () => void): Promise<typeof STOP> {
   return new Promise((resolve) => {
+    const npm = process.env['npm_lifecycle_event'] === undefined ? null : process.ppid;
+    setInterval(() => {
+      if (npm !== null && process.ppid !== npm) resolve(STOP);
+    }, PARENT_POLL_MS).unref();
     let times = 0;
     for (const signal of ['SIGINT', 'SIGTERM', 'SIGHUP'] as const) {
       process.on(signal, () => {
