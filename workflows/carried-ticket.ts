@@ -3,6 +3,7 @@ import type { Instant } from '../regulation/instant.ts';
 import type { Notice } from '../regulation/notices.ts';
 import type { Ticket } from '../regulation/ticket.ts';
 import type { CompiledCalendar } from '../regulation/working-calendar.ts';
+import type { Unsettled } from './sender.ts';
 import type { CommandResult } from './ticket-messages.ts';
 
 /** What one run of a ticket's workflow hands to the next: all that its future depends on. */
@@ -14,8 +15,8 @@ export interface CarriedTicket {
   recordedVersion: number;
   /** What it does not have yet. */
   unrecorded: { events: TicketEvent[]; notices: Notice[] };
-  /** Notices whose fate is unknown; they are started again under the same key. */
-  unsettled: Notice[];
+  /** Notices whose fate is unknown; they are started again under the same keys. */
+  unsettled: Unsettled[];
   /** Publications whose calendar has not been loaded yet. */
   calendarNews: CalendarNews[];
   appliedMessages: [string, true][];

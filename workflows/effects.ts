@@ -1,5 +1,6 @@
 import { ActivityFailure, log, proxyActivities, proxyLocalActivities, sleep } from '@temporalio/workflow';
 import type { MessageOnTheWay, NoticeFate, TicketActivities, TicketRecord } from '../activities/ticket-activities.ts';
+import { DAY_MS } from '../regulation/instant.ts';
 import type { Instant } from '../regulation/instant.ts';
 import type { Notice } from '../regulation/notices.ts';
 import type { CompiledCalendar } from '../regulation/working-calendar.ts';
@@ -15,15 +16,12 @@ const { recordTicket, messagesOnTheWay } = proxyActivities<Pick<TicketActivities
   },
 );
 
-/**
- * To a channel. A temporary failure counts as a failure after 24 hours (reading 5). The pauses grow to an hour, so that a
- * dead channel costs about thirty attempts and not thousands.
- */
-const { sendNotice } = proxyActivities<Pick<TicketActivities, 'sendNotice'>>({
-  startToCloseTimeout: '2 minutes',
-  scheduleToCloseTimeout: '24 hours',
-  retry: { initialInterval: '5 seconds', backoffCoefficient: 4, maximumInterval: '1 hour' },
-});
+/** A temporary failure of a channel counts as a failure after 24 hours (reading 5). */
+const GIVE_UP_SENDING_MS = DAY_MS;
+
+/** To a channel. The pauses grow to an hour, so that a dead channel costs about thirty attempts and not thousands. */
+const sending = { startToCloseTimeout: '2 minutes' } as const;
+const { sendNotice } = proxyActivities<Pick<TicketActivities, 'sendNotice'>>(sending);
 
 /** A read, so it may be local: one event instead of six. Waiting for the next attempt never holds the workflow task. */
 const { loadCalendar } = proxyLocalActivities<Pick<TicketActivities, 'loadCalendar'>>({
@@ -49,14 +47,33 @@ export async function record(record: TicketRecord): Promise<void> {
   }
 }
 
-/** Resolves with the fate of a notice, after 24 hours at the latest. */
-export async function send(notice: Notice): Promise<NoticeFate> {
+/**
+ * Resolves with the fate of a notice, 24 hours after its first try at the latest: Temporal gives up when the next
+ * attempt would come too late, so the last one is made here, when the time is over.
+ */
+export async function send(notice: Notice, since: Instant): Promise<NoticeFate> {
   const { kind, audience } = notice;
+  const leftMs = (): number => since + GIVE_UP_SENDING_MS - Date.now();
+  const summary = `send ${kind} to ${audience}`;
   try {
-    return await sendNotice.executeWithOptions({ summary: `send ${kind} to ${audience}` }, [notice]);
+    return await sendNotice.executeWithOptions(
+      {
+        ...sending,
+        summary,
+        scheduleToCloseTimeout: Math.max(1, leftMs()),
+        retry: { initialInterval: '5 seconds', backoffCoefficient: 4, maximumInterval: '1 hour' },
+      },
+      [notice],
+    );
   } catch (error) {
     if (!(error instanceof ActivityFailure)) throw error;
-    return { fate: 'failed', code: 'exhausted' };
+  }
+  if (leftMs() > 0) await sleep(leftMs(), { summary: `before the last try to ${summary}` });
+  try {
+    return await sendNotice.executeWithOptions({ ...sending, summary, retry: { maximumAttempts: 1 } }, [notice]);
+  } catch (error) {
+    if (!(error instanceof ActivityFailure)) throw error;
+    return { fate: 'failed', code: 'no-success-in-24-hours' };
   }
 }
 

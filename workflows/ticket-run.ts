@@ -101,7 +101,7 @@ export class TicketRun {
       calendar: () => this.#begun.calendar,
       record,
       onRecorded: () => {
-        this.#sender.start(this.#recorder.recordedVersion);
+        this.#sender.start(this.#recorder.recordedVersion, this.#now);
         this.#onChange();
       },
     });
@@ -125,7 +125,7 @@ export class TicketRun {
 
   /** The ids of notices whose fate is not known yet. */
   get pendingNotices(): string[] {
-    return this.#sender.unsettled.map((notice) => notice.id);
+    return this.#sender.unsettled.map(({ notice }) => notice.id);
   }
 
   /** Lives until the ticket is over, or until this run should hand it to the next. */
@@ -135,7 +135,7 @@ export class TicketRun {
     for (;;) {
       await this.#catchUp();
       this.#recorder.start();
-      this.#sender.start(this.#recorder.recordedVersion);
+      this.#sender.start(this.#recorder.recordedVersion, this.#now);
       this.#arm();
       this.#upsertAttributes();
       this.#onChange();

@@ -1,4 +1,7 @@
 import { compileCalendar } from '../../regulation/compile-calendar.ts';
+import { msToTs, tsToMs } from '@temporalio/common/lib/time.js';
+import { temporal } from '@temporalio/proto';
+
 import type { MessageOnTheWay } from '../../activities/ticket-activities.ts';
 import type { CalendarDefinition } from '../../regulation/calendar-definition.ts';
 import type { ClientAct, StaffAct } from '../../regulation/commands.ts';
@@ -101,6 +104,32 @@ export class LiveTicket {
     await this.until(this.#instant(wallClock) - 2 * JUST_PAST_MS);
   }
 
+  /** Lets the ticket's clock pass its next deadline, at the given instant, while there is no worker. */
+  async passesWithoutWorker(deadline: Instant): Promise<void> {
+    const { workflowService, options } = this.worker.client;
+    const execution = { workflowId: this.workflowId };
+    const known = await this.#clock();
+    await workflowService.updateWorkflowExecutionOptions({
+      namespace: options.namespace,
+      workflowExecution: execution,
+      updateMask: { paths: ['time_skipping_config'] },
+      workflowExecutionOptions: {
+        timeSkippingConfig: {
+          enabled: true,
+          fastForwardConfig: { id: this.newUpdateId(), duration: msToTs(deadline - known + JUST_PAST_MS) },
+        },
+      },
+    });
+    await eventually(async () => (await this.#clock()) > deadline, 'the clock stands still');
+  }
+
+  /** The ticket's clock as the server has it, for which no worker is needed. */
+  async #clock(): Promise<Instant> {
+    const { raw } = await this.worker.client.workflow.getHandle(this.workflowId).describe();
+    const skipped = raw.workflowExtendedInfo?.timeSkippingInfo?.currentTime;
+    return skipped == null ? Date.now() : tsToMs(skipped);
+  }
+
   /** A message that is committed and that no signal has brought yet. */
   leaveOnTheWay(message: Pick<MessageOnTheWay, 'messageId' | 'kind' | 'receivedAt'> & Partial<MessageOnTheWay>): void {
     const rest = { hasReason: false, automatic: false, channel: 'email', contactId: 'contact-1' } as const;
@@ -168,9 +197,28 @@ export class LiveTicket {
     return owed()!;
   }
 
-  /** Waits, in real time, until a fact of a type is recorded. */
-  async waitsFor(type: TicketFactType, count = 1): Promise<void> {
-    await eventually(() => this.happened(type).length >= count, `${type} is not recorded`);
+  /** Waits, in real time, until so many facts of a type are recorded; gives the last. */
+  async waitsFor<T extends TicketFactType>(type: T, count = 1): Promise<Extract<TicketEvent, { type: T }>> {
+    await eventually(() => this.happened(type).length >= count, `${type} is not recorded: ${this.told().join(', ')}`);
+    return this.happened(type)[count - 1]!;
+  }
+
+  /** Waits, in real time, until nothing is on its way any more. */
+  async rests(): Promise<void> {
+    await eventually(async () => {
+      const { ticket, recordedVersion, pendingNotices } = await this.view();
+      return ticket !== null && recordedVersion === ticket.version && pendingNotices.length === 0;
+    }, 'something is still on its way');
+  }
+
+  async historyLength(): Promise<number> {
+    return (await this.eventTypes()).length;
+  }
+
+  /** The types of the history's events, by their names in the Temporal UI. */
+  async eventTypes(): Promise<string[]> {
+    const { events } = await this.worker.client.workflow.getHandle(this.workflowId).fetchHistory();
+    return (events ?? []).map((event) => eventTypeName(Number(event.eventType)));
   }
 
   newUpdateId(): string {
@@ -190,6 +238,14 @@ export class LiveTicket {
     const { ticket } = await this.view();
     return `${ticket?.status ?? 'not begun'}: ${this.told().join(', ')}`;
   }
+}
+
+function eventTypeName(type: number): string {
+  const name = temporal.api.enums.v1.EventType[type] ?? String(type);
+  return name
+    .replace('EVENT_TYPE_', '')
+    .toLowerCase()
+    .replace(/(?:^|_)([a-z])/g, (_, letter: string) => letter.toUpperCase());
 }
 
 /** Deadlines within milliseconds of the target of a skip may not have been handled when it ends. */

@@ -21,9 +21,8 @@ export interface TicketWorker {
   gateway: TicketGateway;
   effects: InMemoryEffects;
   taskQueue: string;
-  /** Lets the worker die as a whole: tickets go on without one. */
-  stop(): Promise<void>;
-  start(): Promise<void>;
+  /** Has no worker while something is done; tickets and their clocks go on without one. */
+  without<T>(done: () => Promise<T>): Promise<T>;
   /** Stops the worker and closes the connections. */
   close(): Promise<void>;
 }
@@ -64,8 +63,14 @@ export async function startTicketWorker(
     gateway: createTicketGateway({ client, taskQueue, publicUrl: 'http://support.example' }),
     effects,
     taskQueue,
-    start,
-    stop,
+    async without(done) {
+      await stop();
+      try {
+        return await done();
+      } finally {
+        await start();
+      }
+    },
     async close() {
       await stop();
       await native.close();
