@@ -247,6 +247,6 @@ function fateOf({ fate, channel, code }: NoticeContext['settled'][number]): Noti
 
 function kindAmong<K extends Notice['kind']>(kinds: readonly K[], { id, kind }: Notice): K {
   const found = kinds.find((one) => one === kind);
-  if (found === undefined) throw new Error(`notice ${id} is not for its audience`);
+  if (found === undefined) throw temporary(`notice ${id} is not for its audience`, 'NoticeMalformed');
   return found;
 }

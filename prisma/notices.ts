@@ -78,7 +78,7 @@ export async function noticeContext(db: Queries, noticeId: string): Promise<Noti
       'handedOver', coalesce((
         SELECT json_agg(json_build_object('recipient', d.recipient, 'externalId', d.external_id) ORDER BY d.settled_at)
         FROM notices AS earlier JOIN notice_deliveries AS d ON d.notice_id = earlier.id
-        WHERE earlier.ticket_number = r.number AND earlier.id <> n.id AND d.external_id IS NOT NULL
+        WHERE earlier.ticket_number = r.number AND d.external_id IS NOT NULL
       ), '[]'),
       'settled', coalesce((
         SELECT json_agg(json_build_object('recipient', recipient, 'fate', fate, 'channel', channel, 'code', code))

@@ -11,6 +11,7 @@ import type { Notice } from '../../regulation/notices.ts';
 import type { Ticket } from '../../regulation/ticket.ts';
 import type { Language } from '../../regulation/vocabulary.ts';
 import type { WorkingCalendar } from '../../regulation/working-calendar.ts';
+import { temporary } from '../failures.ts';
 
 /** What a letter to the client is written with. */
 export interface ClientLetterContext {
@@ -134,11 +135,11 @@ function windowEndsAt(ticket: Ticket): Instant | null {
 }
 
 function wordsOf({ words, ticket }: NoticeContext): string {
-  if (words === null) throw new Error(`a text that ticket ${ticket.number} names is not there`);
+  if (words === null) throw temporary(`a text that ticket ${ticket.number} names is not there`, 'WordsMissing');
   return words;
 }
 
 function factsOf<T extends TicketFactType>(event: TicketEvent, type: T): Extract<TicketEvent, { type: T }> {
-  if (event.type !== type) throw new Error(`a notice about ${type} came with ${event.type}`);
+  if (event.type !== type) throw temporary(`a notice about ${type} came with ${event.type}`, 'NoticeMalformed');
   return event as Extract<TicketEvent, { type: T }>;
 }

@@ -6,6 +6,7 @@ import { assertNever } from '../../regulation/errors.ts';
 import type { Instant } from '../../regulation/instant.ts';
 import type { Notice } from '../../regulation/notices.ts';
 import type { Language } from '../../regulation/vocabulary.ts';
+import { temporary } from '../failures.ts';
 
 /** The words of a notice to staff in the language of one of them, put together when it is sent. */
 export function writeToStaff(
@@ -34,11 +35,13 @@ export function writeToStaff(
     case 'judgement-overdue':
     case 'development-target-warning':
     case 'development-target-missed': {
-      if (notice.dueAt === null) throw new Error(`a notice of ${kind} came without its deadline`);
+      if (notice.dueAt === null) throw temporary(`a notice of ${kind} came without its deadline`, 'NoticeMalformed');
       return staffLetter(language, kind, { ticket, facts: { dueAt: notice.dueAt } });
     }
     case 'development-decided': {
-      if (context.event.type !== 'development-decided') throw new Error(`${kind} came with ${context.event.type}`);
+      if (context.event.type !== 'development-decided') {
+        throw temporary(`a notice of ${kind} came with ${context.event.type}`, 'NoticeMalformed');
+      }
       const { decision, targetDate } = context.event;
       return staffLetter(language, kind, { ticket, facts: { words: context.words, decision, targetDate } });
     }

@@ -15,6 +15,7 @@ export const PUBLIC_URL = 'https://support.siroca.com';
 
 /** The worker's effects on a database and a mail server of a test's own. */
 export interface RealEffects {
+  databaseUrl: string;
   db: Database;
   mail: MailServer;
   activities: TicketActivities;
@@ -42,6 +43,7 @@ export async function startRealEffects(): Promise<RealEffects> {
     log: { info: keep, warn: keep },
   });
   return {
+    databaseUrl: testDatabase.url,
     db,
     mail,
     activities,
