@@ -4,10 +4,8 @@ import { isTracked } from '../../regulation/notices.ts';
 import { inWork, instant, receive } from '../support/scenario.ts';
 import {
   ask,
-  assign,
   complete,
   escalate,
-  failed,
   message,
   note,
   plan,
@@ -75,14 +73,6 @@ describe('what an event owes to whom', () => {
       .when('2026-03-02 10:10', plan());
     expect(scenario.notices.find(({ kind }) => kind === 'client-wrote')).toMatchObject({ textId: 'word' });
     expect(scenario.notices.find(({ kind }) => kind === 'development-decided')).toMatchObject({ textId: 'plan-text' });
-  });
-
-  it('announces a notice that failed to the client, and not one that failed to staff', () => {
-    const scenario = inWork(3).when('2026-03-02 10:00', assign('agent-2'));
-    scenario.when('2026-03-02 10:01', failed(scenario.notice('assigned')));
-    expect(scenario.told('notice-undeliverable')).toEqual([]);
-    scenario.when('2026-03-02 10:02', failed(scenario.notice('classified')));
-    expect(scenario.told('notice-undeliverable')).toEqual(['notice-undeliverable on-duty']);
   });
 
   it('the ticket must learn the fate of questions, reminders and completions alone', () => {
