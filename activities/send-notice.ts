@@ -6,8 +6,8 @@ import { html, plainText } from '../channels/letter.ts';
 import type { Letter } from '../channels/letter.ts';
 import type { ClientNotice, StaffNotice } from '../channels/texts/texts.ts';
 import type { Database } from '../prisma/client.ts';
-import { noticeContext, receiptsOfLastHour, recordDelivery, staffRecipients } from '../prisma/notices.ts';
-import type { NoticeContext, StaffRecipient } from '../prisma/notices.ts';
+import { isWithheld, noticeContext, receiptsOfLastHour, recordDelivery, staffRecipients } from '../prisma/notices.ts';
+import type { NoticeContext, StaffRecipient, Withheld } from '../prisma/notices.ts';
 import type { Instant } from '../regulation/instant.ts';
 import { CLIENT_NOTICES, STAFF_NOTICES } from '../regulation/notices.ts';
 import type { Notice } from '../regulation/notices.ts';
@@ -33,7 +33,7 @@ export interface NoticeSending {
 }
 
 /** One line per fact, with ids alone. */
-export interface NoticeLog {
+interface NoticeLog {
   info(fields: object, message: string): void;
   warn(fields: object, message: string): void;
 }
@@ -126,9 +126,6 @@ async function reasonToWithhold(
   if (kind !== 'receipt' || context.ticket.clientId !== null || address === undefined) return null;
   return (await receiptsOfLastHour(db, address)) >= MOST_RECEIPTS_AN_HOUR ? 'enough-receipts' : null;
 }
-
-const WITHHELD = ['overtaken', 'enough-receipts', 'nobody-assigned'] as const;
-type Withheld = (typeof WITHHELD)[number];
 
 async function sendToStaff(sending: NoticeSending, notice: Notice, context: NoticeContext): Promise<NoticeFate> {
   const kind = kindAmong(STAFF_NOTICES, notice);
@@ -241,8 +238,7 @@ async function handOver(
 
 function fateOf({ fate, channel, code }: NoticeContext['settled'][number]): NoticeFate {
   if (fate === 'delivered') return { fate, channel };
-  const known = WITHHELD.find((one) => one === code);
-  return known === undefined ? { fate, code: code ?? 'unknown' } : { fate: 'withheld', code: known };
+  return isWithheld(code) ? { fate: 'withheld', code } : { fate, code: code ?? 'unknown' };
 }
 
 function kindAmong<K extends Notice['kind']>(kinds: readonly K[], { id, kind }: Notice): K {

@@ -1,5 +1,7 @@
 import { z } from 'zod';
 import type { Queries } from '../prisma/client.ts';
+import type { NoticeDelivery } from '../prisma/generated/client.ts';
+import { isWithheld } from '../prisma/notices.ts';
 import { namesById } from '../prisma/ticket-history.ts';
 import type { NamesById, TicketHistory } from '../prisma/ticket-history.ts';
 
@@ -35,7 +37,8 @@ export const MessageView = z
     /** What became of a notice; null for what is none. */
     delivery: z
       .object({
-        state: z.enum(['pending', 'delivered', 'failed']),
+        /** `withheld`: not sent on purpose, because it had been overtaken or its address had had enough of its kind. */
+        state: z.enum(['pending', 'delivered', 'failed', 'withheld']),
         channel: z.string().nullable(),
         at: instant.nullable(),
         code: z.string().nullable(),
@@ -97,7 +100,7 @@ function notices(history: TicketHistory, names: NamesById): MessageView[] {
         channel: delivery?.channel ?? null,
         noticeId: id,
         delivery: {
-          state: delivery === undefined ? 'pending' : delivery.fate === 'delivered' ? 'delivered' : 'failed',
+          state: stateOf(delivery),
           channel: delivery?.channel ?? null,
           at: delivery?.settledAt.toISOString() ?? null,
           code: delivery?.code ?? null,
@@ -105,6 +108,12 @@ function notices(history: TicketHistory, names: NamesById): MessageView[] {
         letter: delivery?.fate === 'delivered' ? { subject: delivery.subject, body: delivery.body } : null,
       };
     });
+}
+
+function stateOf(delivery: NoticeDelivery | undefined): 'pending' | 'delivered' | 'failed' | 'withheld' {
+  if (delivery === undefined) return 'pending';
+  if (delivery.fate === 'delivered') return 'delivered';
+  return isWithheld(delivery.code) ? 'withheld' : 'failed';
 }
 
 /** Questions asked by telephone, which no notice carries (reading 5). */

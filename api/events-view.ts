@@ -1,5 +1,6 @@
 import { z } from 'zod';
 import type { Queries } from '../prisma/client.ts';
+import { isWithheld } from '../prisma/notices.ts';
 import { REMARK } from '../prisma/staff-texts.ts';
 import { namesById } from '../prisma/ticket-history.ts';
 import type { NamesById, TicketHistory } from '../prisma/ticket-history.ts';
@@ -153,7 +154,10 @@ function lateMessages({ history, names, texts }: Telling): EventView[] {
 function lateBounces({ history, texts }: Telling, closedAt: number, ownTime: (wallClock: Date) => Date): EventView[] {
   return history.notices.flatMap((notice) =>
     notice.deliveries
-      .filter(({ fate, settledAt }) => fate === 'failed' && ownTime(settledAt).getTime() > closedAt)
+      .filter(
+        ({ fate, code, settledAt }) =>
+          fate === 'failed' && !isWithheld(code) && ownTime(settledAt).getTime() > closedAt,
+      )
       .map(({ code, channel, settledAt }) => ({
         ...unnumbered('late-bounce', ownTime(settledAt), texts),
         actor: { kind: 'system' as const, id: null, name: null, role: null },

@@ -70,10 +70,11 @@ export async function noticeContext(db: Queries, noticeId: string): Promise<Noti
       'releaseName', release.name,
       'lastChannel', (
         SELECT channel FROM messages
-        WHERE ticket_number = r.number AND NOT automatic ORDER BY received_at DESC, seq DESC LIMIT 1
+        WHERE (ticket_number = r.number OR follow_up_number = r.number) AND NOT automatic ORDER BY received_at DESC, seq DESC LIMIT 1
       ),
       'mailsHeard', coalesce((
-        SELECT json_agg(external_id ORDER BY seq) FROM messages WHERE ticket_number = r.number AND channel = 'email'
+        SELECT json_agg(external_id ORDER BY seq) FROM messages
+        WHERE (ticket_number = r.number OR follow_up_number = r.number) AND channel = 'email'
       ), '[]'),
       'handedOver', coalesce((
         SELECT json_agg(json_build_object('recipient', d.recipient, 'externalId', d.external_id) ORDER BY d.settled_at)
@@ -133,6 +134,14 @@ export async function staffRecipients(
   return found
     .filter(({ id, role }) => id === assigneeId || role === 'head' || !hasAssignee)
     .map(({ id, email, name, language }) => ({ id, email, name, language: language as Language }));
+}
+
+/** Codes of notices that were not sent on purpose; in the records they are no deliveries, and yet no failures. */
+export const WITHHELD = ['overtaken', 'enough-receipts', 'nobody-assigned'] as const;
+export type Withheld = (typeof WITHHELD)[number];
+
+export function isWithheld(code: string | null): code is Withheld {
+  return WITHHELD.some((one) => one === code);
 }
 
 export interface Delivery {

@@ -13,7 +13,7 @@ export interface TicketWorkerSettings {
 }
 
 /** How workers of this project run, wherever they are made. */
-export const WORKER_OPTIONS = {
+const WORKER_OPTIONS = {
   // A worker that was killed leaves its tickets to the others within a second.
   stickyQueueScheduleToStartTimeout: '1 second',
   // An idle ticket in the cache costs tens of kilobytes; too small a cache halves the rate.

@@ -22,13 +22,13 @@ export function createEmailSender({ smtpUrl, from }: EmailSettings): ChannelSend
   const transport = createTransport({
     url: smtpUrl,
     pool: true,
-    maxConnections: 5,
+    maxConnections: 10,
     // The pool would send again by itself when a connection breaks; a repeat is the caller's affair, who counts them.
     maxRequeues: 0,
     connectionTimeout: 10_000,
     greetingTimeout: 10_000,
     dnsTimeout: 10_000,
-    socketTimeout: 20_000,
+    socketTimeout: 15_000,
     disableFileAccess: true,
     disableUrlAccess: true,
   });

@@ -101,6 +101,9 @@ function told(ticket: StaffCase, title: string, sentence: string) {
 }
 
 export const EN: Texts = {
+  moment,
+  date,
+  severities: SEVERITIES,
   greeting: (name) => (name === null ? 'Hello,' : `Hello ${name},`),
   topic: (topic) => `Your request: “${topic}”.`,
   clientFooter: [

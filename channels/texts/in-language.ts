@@ -8,6 +8,11 @@ import type { ClientCase, ClientFacts, ClientNotice, StaffCase, StaffFacts, Staf
 
 const TEXTS: Readonly<Record<Language, Texts>> = { ru: RU, ky: KY, en: EN };
 
+/** How letters, and whatever else a client reads, name an instant, a date and a level. */
+export function namesIn(language: Language): Pick<Texts, 'moment' | 'date' | 'severities'> {
+  return TEXTS[language];
+}
+
 /** A letter to a client, in his language. */
 export function clientLetter<K extends ClientNotice>(
   language: Language,

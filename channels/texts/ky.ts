@@ -104,6 +104,9 @@ function told(ticket: StaffCase, title: string, sentence: string) {
 }
 
 export const KY: Texts = {
+  moment,
+  date,
+  severities: SEVERITIES,
   greeting: (name) => (name === null ? 'Саламатсызбы!' : `Саламатсызбы, ${name}!`),
   topic: (topic) => `Сиздин кайрылууңуз: «${topic}».`,
   clientFooter: [

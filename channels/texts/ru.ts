@@ -112,6 +112,9 @@ function told(ticket: StaffCase, title: string, sentence: string) {
 }
 
 export const RU: Texts = {
+  moment,
+  date,
+  severities: SEVERITIES,
   greeting: (name) => (name === null ? 'Здравствуйте!' : `Здравствуйте, ${name}!`),
   topic: (topic) => `Ваше обращение: «${topic}».`,
   clientFooter: [

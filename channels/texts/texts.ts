@@ -96,13 +96,19 @@ export interface StaffFacts {
 }
 
 /** The part of a letter that is its own; greeting, ticket and footer are the same in all. */
-export interface Said {
+interface Said {
   subject: string;
   blocks: readonly Block[];
 }
 
 /** Everything that is said to clients and staff, in one language. */
 export interface Texts {
+  /** An instant in full, with its weekday and the zone: `18:00 вторника, 24 ноября (время Бишкека)`. */
+  moment: (at: Instant, now: Instant) => string;
+  /** Its date alone, `24 ноября`; with the year when that is another than now. */
+  date: (at: Instant, now: Instant) => string;
+  /** The levels by number and name. */
+  severities: Readonly<Record<Severity, string>>;
   client: { readonly [K in ClientNotice]: (ticket: ClientCase, facts: ClientFacts[K]) => Said };
   staff: { readonly [K in StaffNotice]: (ticket: StaffCase, facts: StaffFacts[K]) => Said };
   greeting: (name: string | null) => string;

@@ -9,7 +9,7 @@ import type {
 import { bishkek } from './calendars.ts';
 
 /** Tuesday noon. */
-export const NOW = bishkek('2026-11-24 12:00');
+const NOW = bishkek('2026-11-24 12:00');
 export const DUE_AT = bishkek('2026-11-24 18:00');
 
 export const CLIENT_CASE: ClientCase = {
