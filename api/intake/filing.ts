@@ -2,7 +2,7 @@ import { randomUUID } from 'node:crypto';
 import { agreementFactsOf } from '../../prisma/agreements.ts';
 import type { Queries } from '../../prisma/client.ts';
 import { openFollowUpOf } from '../../prisma/follow-ups.ts';
-import { fileMessage, keepOriginal, registerRequest } from '../../prisma/intake.ts';
+import { fileMessage, originalOf, registerFollowUp, registerRequest } from '../../prisma/intake.ts';
 import type { MessageAct, MessageCourse, NewMessage, NewRequest } from '../../prisma/intake.ts';
 import type { TicketRow } from '../../prisma/ticket-reads.ts';
 import { editionInForce } from '../../regulation/editions.ts';
@@ -63,7 +63,6 @@ export async function fileRequest(
   incoming: Incoming,
   details: RequestDetails,
 ): Promise<{ number: number; linkKeyVersion: number; missing: NewRequest['missing'] }> {
-  const message = await messageFrom(tx, incoming, incoming.receivedAt);
   const missing = missingParts({
     steps: details.steps,
     frequency: details.frequency,
@@ -72,7 +71,7 @@ export async function fileRequest(
     email: details.contactEmail,
     phone: details.contactPhone,
   });
-  const registered = await registerRequest(tx, {
+  const request = {
     ...details,
     edition: editionInForce(companyDateOf(incoming.receivedAt)).id,
     channel: incoming.channel,
@@ -81,11 +80,9 @@ export async function fileRequest(
     agreements: await agreementFactsOf(tx, details.clientId),
     senderAddress: incoming.senderAddress,
     missing,
-    firstMessageId: message.id,
     followUpOf: null,
-  });
-  await fileMessage(tx, { ...message, ticketNumber: registered.number }, { course: 'to-its-ticket' });
-  return { ...registered, missing };
+  };
+  return { ...(await registerRequest(tx, request, messageFrom(incoming, incoming.receivedAt))), missing };
 }
 
 /**
@@ -94,7 +91,7 @@ export async function fileRequest(
  */
 export async function fileOnTicket(tx: Queries, row: TicketRow, incoming: Incoming): Promise<Filed> {
   const receivedAt = incoming.receivedAt + Number(row.rehearsalOffsetMs);
-  const message = await messageFrom(tx, incoming, receivedAt);
+  const message = messageFrom(incoming, receivedAt);
   const { broughtTo, openedFollowUp, course } = await courseOf(tx, row, {
     message,
     wallClockReceiptAt: incoming.receivedAt,
@@ -115,7 +112,7 @@ export async function followUpFor(
   const open = await openFollowUpOf(tx, row.number);
   if (open !== null) return { number: open, opened: null };
   const known = row.ticket ?? row;
-  const opened = await registerRequest(tx, {
+  const opened = await registerFollowUp(tx, {
     edition: editionInForce(companyDateOf(message.receivedAt)).id,
     channel: message.channel,
     receivedAt: message.receivedAt,
@@ -142,9 +139,8 @@ export async function followUpFor(
   return { number: opened.number, opened };
 }
 
-async function messageFrom(tx: Queries, incoming: Incoming, receivedAt: Instant): Promise<NewMessage> {
-  const { original, ...message } = incoming;
-  return { ...message, id: randomUUID(), receivedAt, originalSha256: await keepOriginal(tx, original) };
+function messageFrom(incoming: Incoming, receivedAt: Instant): NewMessage {
+  return { ...incoming, id: randomUUID(), receivedAt, original: originalOf(incoming.original) };
 }
 
 async function courseOf(

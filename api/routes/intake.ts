@@ -4,7 +4,7 @@ import { z } from 'zod';
 import { readToken } from '../../channels/client-link.ts';
 import { OFFICIAL_CHANNELS } from '../../channels/official-channels.ts';
 import type { Queries } from '../../prisma/client.ts';
-import { filedUnder, keepOriginal } from '../../prisma/intake.ts';
+import { filedUnder, keepOriginal, originalOf } from '../../prisma/intake.ts';
 import { ticketWaitingOn } from '../../prisma/joining.ts';
 import { contactOf } from '../../prisma/senders.ts';
 import type { KnownContact } from '../../prisma/senders.ts';
@@ -119,7 +119,7 @@ async function take(
   if (incoming.automatic) {
     // A machine opens no ticket, else two robots open one another's for ever; and its sender's address lets it join no
     // conversation (readings 5 and 17). Its bytes are kept for whoever looks into a loop.
-    await keepOriginal(tx, incoming.original);
+    await keepOriginal(tx, originalOf(incoming.original));
     return { number: null, broughtTo: null };
   }
   const { email, phone } = addressesOf(incoming.channel, body.from.address);
