@@ -1,5 +1,6 @@
 import path from 'node:path';
 import { setTimeout as sleep } from 'node:timers/promises';
+import { PlainFailure } from '../plain-failure.mjs';
 import { Child, describeExit, type ChildPlan } from './child.ts';
 import { Guard } from './guard.ts';
 import { ProcessList } from './process-list.ts';
@@ -46,7 +47,7 @@ export class Supervisor {
 
   /** Stops everything, the last started first. */
   async stop(): Promise<void> {
-    this.#stopping.abort();
+    this.#stopping.abort(new PlainFailure('Everything is being stopped.'));
     for (const child of [...this.#running.values()].toReversed()) {
       await child.stop(GRACE_MS);
       this.#list.remove(child.plan.name);
