@@ -1,12 +1,12 @@
 import { assertNever } from './errors.ts';
 import type { TicketFact, TicketFactType } from './events.ts';
+import type { ClosingReason, LiveStatus } from './vocabulary.ts';
 
 /** The clause under which each kind of fact happens; shown beside it in the audit trail. */
-const CLAUSES: Readonly<Record<Exclude<TicketFactType, 'closed'>, string>> = {
+const CLAUSES: Readonly<Record<Exclude<TicketFactType, 'closed' | 'declined' | 'returned-to-work'>, string>> = {
   'ticket-received': '2.3',
   'client-linked': '1.3',
   classified: '2.5',
-  declined: '3.4',
   assigned: '1.2',
   replied: '3.1',
   noted: '1.2',
@@ -17,7 +17,6 @@ const CLAUSES: Readonly<Record<Exclude<TicketFactType, 'closed'>, string>> = {
   'disagreed-without-reason': '3.7',
   disagreed: '3.7',
   'message-judged': '3.7',
-  'returned-to-work': '3.7',
   escalated: '1.4',
   'development-decided': '1.4',
   postponed: '3.4',
@@ -46,19 +45,32 @@ const CLAUSES: Readonly<Record<Exclude<TicketFactType, 'closed'>, string>> = {
   'act-refused': '1.2',
 };
 
-export function clauseOf(fact: TicketFact): string {
-  if (fact.type === 'declined') return fact.reason === 'no-valid-agreement' ? '1.3' : '3.4';
-  if (fact.type !== 'closed') return CLAUSES[fact.type];
-  switch (fact.because) {
+/** The clause of a fact that happens to a ticket in a status: a return to work is of the clause that it leaves. */
+export function clauseOf(fact: TicketFact, status: LiveStatus): string {
+  switch (fact.type) {
+    case 'declined':
+      return fact.reason === 'no-valid-agreement' ? '1.3' : '3.4';
+    case 'returned-to-work':
+      return status === 'waiting-on-client' ? '3.6' : status === 'escalated-to-development' ? '1.4' : '3.7';
+    case 'closed':
+      return clauseOfClosing(fact.because);
+    default:
+      return CLAUSES[fact.type];
+  }
+}
+
+function clauseOfClosing(because: ClosingReason): string {
+  switch (because) {
     case 'client-silent':
       return '3.6';
     case 'merged':
       return '2.3';
+    case 'declined':
+      return '3.4';
     case 'confirmed':
     case 'no-answer':
-    case 'declined':
       return '3.7';
     default:
-      return assertNever(fact.because);
+      return assertNever(because);
   }
 }

@@ -211,7 +211,7 @@ function numbered(command: Command, ticket: Ticket, facts: TicketFact[]): Ticket
     at: command.at,
     knownAt: command.knownAt,
     actor: command.actor,
-    clause: clauseOf(fact),
+    clause: clauseOf(fact, ticket.status),
   }));
 }
 
