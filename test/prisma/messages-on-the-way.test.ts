@@ -82,3 +82,16 @@ it('keeps tickets apart, also where one message joined a follow-up (reading 12)'
   expect(await onTheWay(closed.number)).toEqual([]);
   expect(await onTheWay(followUp.number)).toEqual([late]);
 });
+
+it('takes a verdict on the closed ticket for a message of its follow-up, in the time of that one (readings 7 and 12)', async () => {
+  const closed = await seedRequest(db);
+  await db.ticketRequest.update({ where: { number: closed.number }, data: { rehearsalOffsetMs: 27 * 3_600_000 } });
+  const followUp = await seedRequest(db);
+  const late = await said(closed.number, '2026-03-03 12:30', { act: 'disagree', hasReason: true });
+  await db.message.update({ where: { id: late }, data: { followUpNumber: followUp.number } });
+  const receivedBy = bishkek('2026-03-02 09:30');
+  expect(await unnamedMessages(db, { ticketNumber: followUp.number, receivedBy })).toMatchObject([
+    { id: late, act: 'message', receivedAt: receivedBy },
+  ]);
+  expect(await unnamedMessages(db, { ticketNumber: followUp.number, receivedBy: receivedBy - 1 })).toEqual([]);
+});
