@@ -82,7 +82,8 @@ ${footer.map(escaped).join('<br>\n')}
 function htmlBlock(block: Block): string {
   switch (block.kind) {
     case 'paragraph':
-      return `<p style="margin:0 0 16px">${escaped(block.text)}</p>`;
+      // A number stays on the line of its sign.
+      return `<p style="margin:0 0 16px">${escaped(block.text).replace(/№ (?=\d)/g, '№&#160;')}</p>`;
     case 'list': {
       const items = block.items.map((item) => `<li style="margin:0 0 4px">${escaped(item)}</li>`).join('');
       return `<ul style="margin:0 0 16px;padding-left:24px">${items}</ul>`;
