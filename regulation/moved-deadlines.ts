@@ -29,7 +29,7 @@ export function foundByMoving(moved: Moved): TicketFact[] {
 }
 
 function foundFirstResponse({ events, after }: Moved): TicketFact[] {
-  if (!events.some((event) => event.type === 'absorbed')) return [];
+  if (events.every((event) => event.type !== 'absorbed')) return [];
   const dueAt = firstResponseDueAt(after);
   const respondedAt = after.firstResponse.at;
   const late = dueAt < (respondedAt ?? after.firstResponse.movedAt);
@@ -38,10 +38,9 @@ function foundFirstResponse({ events, after }: Moved): TicketFact[] {
 }
 
 function foundResolution({ events, after, calendar }: Moved): TicketFact[] {
-  const last = events.at(-1);
-  if (last === undefined || after.resolution.breachStands || !hasResolutionClock(after)) return [];
+  if (events.length === 0 || after.resolution.breachStands || !hasResolutionClock(after)) return [];
   const dueAt = resolutionDueAt(after, calendar);
-  if (dueAt === null || !isPast(after, { dueAt, by: knownBy(last, after), calendar })) return [];
+  if (dueAt === null || !isPast(after, { dueAt, by: knownBy(events, after), calendar })) return [];
   if (after.status === 'triage') {
     const alarmed = after.fired.some((one) => one.kind === 'resolution-due' && one.dueAt === dueAt);
     return alarmed ? [] : [{ type: 'resolution-alarmed', dueAt }];
@@ -49,10 +48,10 @@ function foundResolution({ events, after, calendar }: Moved): TicketFact[] {
   return [{ type: 'resolution-breached', dueAt, cause: causeOf(events) }];
 }
 
-/** A calendar that is learned of late may have put the deadline between its publication and now. */
-function knownBy(event: TicketEvent, after: Ticket): Instant {
-  const isMove = event.type === 'calendar-changed' && event.newDueAt !== event.oldDueAt;
-  return isMove ? event.knownAt : after.resolution.movedAt;
+/** By when the limit must have been kept: the last move; for a calendar, which may be learned of late, the news of it. */
+function knownBy(events: readonly TicketEvent[], after: Ticket): Instant {
+  const news = events.find((event) => event.type === 'calendar-changed');
+  return news?.knownAt ?? after.resolution.movedAt;
 }
 
 /** Past: before the act that moved it, and overrun; a limit that is used up exactly when a pause begins is in time (reading 3). */

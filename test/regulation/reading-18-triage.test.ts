@@ -2,7 +2,19 @@ import { describe, expect, it } from '@jest/globals';
 
 import { clocksOf } from '../../regulation/explain.ts';
 import { inWork, instant, receive, wallClock } from '../support/scenario.ts';
-import { ask, classify, complete, escalate, message, postpone, reply, returnToWork } from '../support/tickets.ts';
+import {
+  absorb,
+  ask,
+  classify,
+  complete,
+  escalate,
+  linkClient,
+  message,
+  note,
+  postpone,
+  reply,
+  returnToWork,
+} from '../support/tickets.ts';
 
 describe('triage (§2.5, reading 18)', () => {
   it('ends by classifying, which needs a product', () => {
@@ -82,6 +94,19 @@ describe('provisional deadlines in triage (reading 18)', () => {
     expect(scenario.told('resolution-alarm', 'resolution-breach')).toEqual([
       'resolution-alarm on-duty',
       'resolution-breach on-duty',
+    ]);
+  });
+
+  it('are alarmed of once for each value, whatever is done meanwhile', () => {
+    const late = receive({ clientId: null, agreements: [] }).when('2026-03-02 18:00', linkClient());
+    late.when('2026-03-02 18:05', reply()).when('2026-03-02 18:10', note()).until('2026-03-03 18:00');
+    expect(late.happened('resolution-alarmed')).toHaveLength(1);
+    const merged = receive()
+      .when('2026-03-02 18:00', absorb(1023, { severity: 1 }))
+      .when('2026-03-02 18:05', reply());
+    expect(merged.happened('resolution-alarmed').map(({ dueAt }) => wallClock(dueAt))).toEqual([
+      '2026-03-02 17:00',
+      '2026-03-02 14:00',
     ]);
   });
 
