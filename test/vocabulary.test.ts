@@ -1,7 +1,9 @@
 import { describe, expect, it } from '@jest/globals';
 import { readdirSync, readFileSync } from 'node:fs';
 
+import { CommandBody } from '../api/commands/command-body.ts';
 import { AUDIENCES } from '../regulation/notices.ts';
+import { STAFF_ACTS } from '../regulation/transitions.ts';
 import {
   CHANNELS,
   CLOSING_REASONS,
@@ -79,5 +81,16 @@ describe('one vocabulary', () => {
 
   it('lets a specialist give every outcome but the one of silence (§3.6)', () => {
     expect(OUTCOMES.filter((outcome) => outcome !== 'client-unresponsive')).toEqual(COMPLETION_OUTCOMES);
+  });
+});
+
+describe('the body of a command', () => {
+  it('has a shape for every act of staff, which needs the fields that the list of allowed acts names', () => {
+    const needed = CommandBody.options.map(({ shape: { type, ...fields } }) => [
+      type.value,
+      Object.entries(fields).flatMap(([name, field]) => (field.safeParse(undefined).success ? [] : [name])),
+    ]);
+    const named = Object.entries(STAFF_ACTS).map(([type, { needs }]) => [type, needs]);
+    expect(Object.fromEntries(needed)).toEqual(Object.fromEntries(named));
   });
 });
