@@ -102,10 +102,7 @@ export function answerWithProblem(
 }
 
 /** Whatever was thrown, as a problem and its status, for an answer of another form than the API's. */
-export function problemFor(
-  error: FastifyError | Error,
-  request: FastifyRequest,
-): { problem: Problem; status: number } {
+export function problemFor(error: FastifyError | Error, request: FastifyRequest): { problem: Problem; status: number } {
   const problem = problemOf(error);
   const { status } = describe(problem.code);
   if (status === 500) request.log.error({ err: errorForLog(error) }, 'request failed');
@@ -152,6 +149,8 @@ function sendProblem(problem: Problem, request: FastifyRequest, reply: FastifyRe
     instance: `urn:request:${request.id}`,
     ...(problem.faults === undefined ? {} : { errors: [...problem.faults] }),
   };
+  // What was refused may be allowed in a moment: no cache may answer for us.
+  void reply.header('cache-control', 'no-store');
   return reply.code(status).type(PROBLEM_JSON).serializer(JSON.stringify).send(body);
 }
 
