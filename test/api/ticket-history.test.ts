@@ -3,6 +3,8 @@ import type { MessageView } from '../../api/conversation-view.ts';
 import type { DeadlineView } from '../../api/deadlines-view.ts';
 import type { EventView } from '../../api/events-view.ts';
 import type { TicketView } from '../../api/ticket-view.ts';
+import { publishCalendar } from '../../prisma/calendar-versions.ts';
+import { ticketHistory } from '../../prisma/ticket-history.ts';
 import type { WorkingCalendar } from '../../regulation/working-calendar.ts';
 import { buildApi, createStaff } from '../support/api.ts';
 import type { TestApi } from '../support/api.ts';
@@ -36,7 +38,6 @@ import {
   updateEnded,
   updateStarted,
 } from '../support/tickets.ts';
-import { publishCalendar } from '../../prisma/calendar-versions.ts';
 
 let api: TestApi;
 /** The calendar after a holiday on Tuesday, 3 March 2026. */
@@ -131,6 +132,9 @@ describe('the audit trail (§1.2)', () => {
     expect(conversation.flatMap((message) => message.text ?? []).filter((body) => body.includes('ТАЙНА'))).toEqual([
       'ТАЙНА: перезагрузите принтер',
     ]);
+    // Nor does anything else that is made of the history get to see it.
+    const { texts } = await ticketHistory(api.db, request.number);
+    expect(texts.map(({ id }) => id).sort()).toEqual([named, noted].sort());
   });
 
   it('tells old and new deadlines of a calendar change in ISO, without the hours that the engine keeps (reading 10)', async () => {
