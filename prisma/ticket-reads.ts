@@ -190,3 +190,13 @@ function saysOneOf(words: string): Prisma.Sql {
     OR r.sender_address ILIKE ${pattern} OR r.contact_email ILIKE ${pattern} OR c.name ILIKE ${pattern}
     OR r.number = ${number}::int)`;
 }
+
+/** Open tickets with a number after that one, in order: a way through all of them, a piece at a time. */
+export function openTicketsAfter(db: Queries, number: number, limit: number): Promise<TicketRow[]> {
+  return db.ticketRequest.findMany({
+    where: { number: { gt: number }, ticket: { status: { not: 'closed' } } },
+    include: WITH_TICKET,
+    orderBy: { number: 'asc' },
+    take: limit,
+  });
+}

@@ -4,11 +4,14 @@ import { calendarInForce, oldestOpenReceipt, publishCalendar } from '../../prism
 import type { PublishedCalendar } from '../../prisma/calendar-versions.ts';
 import type { Queries } from '../../prisma/client.ts';
 import { DATE_STATUSES } from '../../regulation/calendar-definition.ts';
+import type { Instant } from '../../regulation/instant.ts';
+import { previewCalendar } from '../calendar-preview.ts';
 import { faultsOfPublication } from '../calendar-publication.ts';
 import type { ApiDependencies } from '../dependencies.ts';
 import { Problem } from '../errors.ts';
 import { answerOnce } from '../plugins/idempotency.ts';
 import { requireStaff } from '../plugins/staff-session.ts';
+import { keepCalendars } from '../working-calendars.ts';
 
 const text = z.string().max(500);
 const hours = z.array(z.string().max(20)).max(50);
@@ -50,8 +53,30 @@ const CalendarView = z
   })
   .meta({ id: 'Calendar' });
 
+const PreviewView = z
+  .object({
+    /** The version that a publication would be based on. */
+    basedOn: z.int(),
+    openTickets: z.int(),
+    movedTickets: z.int(),
+    /** The moved ones by number, 500 at most. */
+    items: z.array(
+      z.object({
+        number: z.int(),
+        subject: z.string(),
+        oldDueAt: z.iso.datetime().nullable(),
+        newDueAt: z.iso.datetime().nullable(),
+        oldSilenceAt: z.iso.datetime().nullable(),
+        newSilenceAt: z.iso.datetime().nullable(),
+      }),
+    ),
+  })
+  .meta({ id: 'CalendarPreview' });
+
 /** The working calendar (§2.4, reading 15); a published one is told to every open ticket (reading 10). */
 export const calendarRoutes: FastifyPluginAsyncZod<ApiDependencies> = async (app, { db }) => {
+  const calendars = keepCalendars(db);
+
   app.get('/calendar', {
     onRequest: requireStaff(),
     schema: { tags: ['calendar'], summary: 'The calendar in force', response: { 200: CalendarView } },
@@ -77,14 +102,7 @@ export const calendarRoutes: FastifyPluginAsyncZod<ApiDependencies> = async (app
         if (inForce !== null && inForce.version !== body.basedOn) throw staleCalendar(body.basedOn, inForce.version);
         const now = Date.now();
         const { definition } = body;
-        const faults = faultsOfPublication({
-          definition,
-          inForce,
-          oldestOpenReceipt: await oldestOpenReceipt(tx),
-          now,
-        });
-        const [first] = faults;
-        if (first !== undefined) throw new Problem('invalid-calendar', `${first.path}: ${first.message}`, { faults });
+        refuseFaulty({ definition, inForce, oldestOpenReceipt: await oldestOpenReceipt(tx), now });
         const published = await publishCalendar(tx, {
           basedOn: body.basedOn,
           definition,
@@ -97,7 +115,45 @@ export const calendarRoutes: FastifyPluginAsyncZod<ApiDependencies> = async (app
       return reply.code(201).send(answer.body);
     },
   });
+
+  app.post('/calendar/preview', {
+    onRequest: requireStaff('head', 'administrator'),
+    schema: {
+      tags: ['calendar'],
+      summary: 'Which deadlines of open tickets a calendar would move, from when to when; nothing is published',
+      body: z.strictObject({ definition: Definition }),
+      response: { 200: PreviewView },
+    },
+    handler: async ({ body: { definition } }, reply) => {
+      const inForce = await calendarInForce(db);
+      refuseFaulty({ definition, inForce, oldestOpenReceipt: await oldestOpenReceipt(db), now: Date.now() });
+      const version = (inForce?.version ?? 0) + 1;
+      const { looked, moved } = await previewCalendar(db, { definition, version, calendars });
+      const items = moved.slice(0, MOST_SHOWN).map(({ number, subject, ...change }) => ({
+        number,
+        subject,
+        oldDueAt: isoOrNull(change.oldDueAt),
+        newDueAt: isoOrNull(change.newDueAt),
+        oldSilenceAt: isoOrNull(change.oldSilenceAt),
+        newSilenceAt: isoOrNull(change.newSilenceAt),
+      }));
+      return reply.send({ basedOn: inForce?.version ?? 0, openTickets: looked, movedTickets: moved.length, items });
+    },
+  });
 };
+
+/** More than this nobody reads; the numbers beside the list tell of all. */
+const MOST_SHOWN = 500;
+
+function isoOrNull(at: Instant | null): string | null {
+  return at === null ? null : new Date(at).toISOString();
+}
+
+function refuseFaulty(publication: Parameters<typeof faultsOfPublication>[0]): void {
+  const faults = faultsOfPublication(publication);
+  const [first] = faults;
+  if (first !== undefined) throw new Problem('invalid-calendar', `${first.path}: ${first.message}`, { faults });
+}
 
 function staleCalendar(basedOn: number, inForce: number): Problem {
   const detail = `yours is based on version ${basedOn}, and ${inForce} is in force: read it, and change that`;

@@ -17,6 +17,9 @@ it('a published calendar moves the deadlines of open tickets and leaves closed o
   const open = await desk.newTicket();
   const { clocks } = await desk.acts(open, 'agent', { type: 'classify', severity: 4 });
   const dueAt = clocks!.resolution.dueAt!;
+  // At level 1 time counts around the clock, so no calendar moves its deadline.
+  const critical = await desk.newTicket();
+  await desk.acts(critical, 'agent', { type: 'classify', severity: 1 });
   const closed = await desk.newTicket();
   await desk.acts(closed, 'agent', { type: 'decline', reason: 'out-of-scope', text: 'Нет.' });
 
@@ -24,16 +27,29 @@ it('a published calendar moves the deadlines of open tickets and leaves closed o
   const { definition } = (await desk.ask({ url: '/v1/calendar', as: 'head' })).json<{
     definition: CalendarDefinition;
   }>();
+  const next = { ...definition, holidays: [holidayOn(dueAt.slice(0, 10))] };
+  const preview = await desk.ask({
+    method: 'POST',
+    url: '/v1/calendar/preview',
+    as: 'head',
+    body: { definition: next },
+  });
+  expect(preview.statusCode).toBe(200);
+  const { items, ...counts } = preview.json<{ items: { number: number; oldDueAt: string; newDueAt: string }[] }>();
+  expect(counts).toEqual({ basedOn: 1, openTickets: 2, movedTickets: 1 });
+  expect(items).toMatchObject([{ number: open, oldDueAt: dueAt }]);
+
   const published = await desk.ask({
     method: 'POST',
     url: '/v1/calendar',
     as: 'head',
-    body: { basedOn: 1, definition: { ...definition, holidays: [holidayOn(dueAt.slice(0, 10))] } },
+    body: { basedOn: 1, definition: next },
   });
   expect(published.statusCode).toBe(201);
 
   const moved = await desk.becomes(open, (ticket) => ticket.clocks?.resolution.dueAt !== dueAt);
   expect(Date.parse(moved.clocks!.resolution.dueAt!)).toBeGreaterThan(Date.parse(dueAt));
+  expect(moved.clocks!.resolution.dueAt).toBe(items[0]?.newDueAt);
   const events = await desk.ask({ url: `/v1/tickets/${open}/events`, as: 'head' });
   const change = events.json<{ items: EventView[] }>().items.find(({ type }) => type === 'calendar-changed');
   expect(change?.facts).toMatchObject({

@@ -62,6 +62,8 @@ describe('GET and POST /v1/calendar (§2.4)', () => {
     for (const as of ['agent', 'developer'] as const) {
       const response = await api.ask({ method: 'POST', url: '/v1/calendar', as, body: {} });
       expect([as, response.statusCode]).toEqual([as, 403]);
+      const preview = await api.ask({ method: 'POST', url: '/v1/calendar/preview', as, body: {} });
+      expect([as, preview.statusCode]).toEqual([as, 403]);
     }
     const headId = await createStaff(api.db, 'head');
     const next = definition({
@@ -133,6 +135,16 @@ describe('GET and POST /v1/calendar (§2.4)', () => {
       ['overlapping-hours', 'body/definition/weekly/tuesday/1'],
     ]);
     for (const { message } of refused.errors ?? []) expect(message.length).toBeGreaterThan(20);
+  });
+
+  it('is previewed under the same rules, and nothing is published', async () => {
+    const preview = (what: object) =>
+      api.ask({ method: 'POST', url: '/v1/calendar/preview', as: 'head', body: { definition: what } });
+    const refused = await preview(definition({ timeZone: 'Asia/Almaty' }));
+    expect([refused.statusCode, refused.json<Refused>().code]).toEqual([422, 'invalid-calendar']);
+    const shown = await preview(definition({ holidays: [holidayOn('2027-03-21')] }));
+    expect(shown.json()).toEqual({ basedOn: 5, openTickets: 0, movedTickets: 0, items: [] });
+    expect(await api.db.calendarVersion.count()).toBe(5);
   });
 
   it('reaches back to the oldest open ticket (reading 1)', async () => {
