@@ -70,8 +70,6 @@ function causeOf(events: readonly TicketEvent[]): Breach['cause'] {
         return 'merge';
       case 'calendar-changed':
         return 'calendar';
-      case 'client-linked':
-        return 'time';
       default:
     }
   }

@@ -6,6 +6,7 @@ import {
   ask,
   classify,
   complete,
+  disagree,
   message,
   publish,
   tieUpdate,
@@ -146,6 +147,16 @@ describe('a breach and further levels (readings 1 and 9)', () => {
     expect(scenario.until('2026-03-09 18:00').breaches()).toEqual([
       'time: due 2026-03-02 14:00, known 2026-03-02 14:00',
     ]);
+  });
+
+  it('neither adds nor forgets one when the product alone changes', () => {
+    const other = classify(1, { productId: 'siroca-mis' });
+    const breached = inWork(1).when('2026-03-02 15:00', other).when('2026-03-02 16:00', complete());
+    expect(breached.when('2026-03-02 17:00', disagree('no')).breaches()).toHaveLength(1);
+    const easier = inWork(1)
+      .when('2026-03-02 15:00', classify(3))
+      .when('2026-03-02 16:00', classify(3, { productId: 'siroca-mis' }));
+    expect(easier.until('2026-03-03 18:00').breaches()).toHaveLength(2);
   });
 
   it('adds a breach by a harder level where none is there', () => {

@@ -45,8 +45,26 @@ describe('a published calendar counts from its publication on (§2.4, reading 10
 
   it('leaves what was counted before it as it was counted', () => {
     const mondayShort = changed({ overrides: [hoursOn('2026-03-02', ['09:00-12:00'])] });
-    expect(inWork(3).when('2026-03-02 15:00', publish(mondayShort)).dueAt()).toBe('2026-03-04 12:00');
-    expect(inWork(3).when('2026-03-02 11:00', publish(mondayShort)).dueAt()).toBe('2026-03-04 15:00');
+    for (const [published, due] of [
+      ['2026-03-02 15:00', '2026-03-04 12:00'],
+      ['2026-03-02 11:00', '2026-03-04 15:00'],
+    ] as const) {
+      const scenario = inWork(3).when(published, publish(mondayShort));
+      expect(scenario.dueAt()).toBe(due);
+      expect(scenario.the('calendar-changed').newDueAt).toBe(instant(due));
+    }
+  });
+
+  it('leaves a limit that was used up before it where it was, at the closing of that day', () => {
+    const scenario = inWork(3).when('2026-03-04 10:00', publish(changed({ holidays: [holidayOn('2026-03-05')] })));
+    expect(scenario.dueAt()).toBe('2026-03-03 18:00');
+    expect(scenario.the('calendar-changed')).toMatchObject({
+      oldDueAt: instant('2026-03-03 18:00'),
+      newDueAt: instant('2026-03-03 18:00'),
+    });
+    const midday = inWork(3, { receivedAt: '2026-03-02 12:00' });
+    midday.when('2026-03-05 10:00', publish(changed({ holidays: [holidayOn('2026-03-06')] })));
+    expect(midday.dueAt()).toBe('2026-03-04 12:00');
   });
 
   it('does so again and again: each calendar counts from its publication to the next', () => {
@@ -80,6 +98,11 @@ describe('a published calendar counts from its publication on (§2.4, reading 10
   it('keeps the silence that was counted before it', () => {
     const mondayShort = changed({ overrides: [hoursOn('2026-03-02', ['09:00-12:00'])] });
     const scenario = inWork(1).when('2026-03-02 10:00', ask()).when('2026-03-02 18:00', publish(mondayShort));
+    scenario.until('2026-03-03 10:00').when('2026-03-03 10:00', publish(workingCalendar({}, 3)));
+    expect(scenario.happened('calendar-changed').at(-1)).toMatchObject({
+      oldSilenceAt: instant('2026-03-05 10:00'),
+      newSilenceAt: instant('2026-03-05 10:00'),
+    });
     expect(wallClock(scenario.until('2026-03-20 18:00').the('closed').at)).toBe('2026-03-05 10:00');
   });
 
@@ -102,6 +125,7 @@ describe('a published calendar counts from its publication on (§2.4, reading 10
     const scenario = inWork(3).when('2026-03-02 12:00', publish(changed({}, 3)));
     const before = scenario.ticket;
     expect(scenario.when('2026-03-02 13:00', publish(tuesdayOff)).ticket).toBe(before);
+    expect(scenario.when('2026-03-02 13:00', publish(changed({}, 3))).ticket).toBe(before);
   });
 
   it('counts while the clock is paused too', () => {
@@ -143,6 +167,13 @@ describe('a calendar that is learned of late (readings 10 and 20)', () => {
       expect(scenario.breachedAt()).toBe(superseded ? null : '2026-03-03 18:00');
     });
   }
+
+  it('keeps the breach that it does not touch', () => {
+    const elsewhere = changed({ holidays: [holidayOn('2026-08-31')] });
+    const scenario = inWork(3).learns('2026-03-04 08:00', '2026-03-02 20:00', publish(elsewhere));
+    expect(scenario.breaches()).toEqual(['time: due 2026-03-03 18:00, known 2026-03-03 18:00']);
+    expect(scenario.the('calendar-changed').superseded).toEqual([]);
+  });
 
   it('removes it also while the clock is paused now', () => {
     const scenario = inWork(3)

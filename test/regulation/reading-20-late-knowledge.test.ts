@@ -51,6 +51,11 @@ describe('a fact learned late is applied with its own instant (reading 20)', () 
       expect(scenario.ticket.resolution.clock.pauses[0]).toMatchObject({ to: instant('2026-03-02 10:30') });
       expect(scenario.the('message-received').effect).toBe('ends-waiting');
     }
+    const atTheHandOver = inWork(1)
+      .when('2026-03-02 10:00', ask())
+      .when('2026-03-02 11:00', returnToWork())
+      .learns('2026-03-02 12:30', '2026-03-02 10:00', message('answer'));
+    expect(atTheHandOver.dueAt()).toBe('2026-03-02 14:00');
     const asked = inWork(1)
       .when('2026-03-02 10:00', ask())
       .when('2026-03-02 11:00', returnToWork())

@@ -71,6 +71,17 @@ describe('in any life of a ticket the clock', () => {
   });
 });
 
+describe('in any life of a ticket a new calendar', () => {
+  it('is recorded with the deadline before and after it (reading 10)', () => {
+    eachEvent((event, before, lived) => {
+      if (event.type !== 'calendar-changed') return;
+      const after = auditorOf(lived, lived.scenario.events.slice(0, event.version));
+      expect(wallClock(event.oldDueAt)).toBe(wallClock(before.dueAt()));
+      expect(wallClock(event.newDueAt)).toBe(wallClock(after.dueAt()));
+    });
+  });
+});
+
 describe('in any life of a ticket a breach', () => {
   it('is recorded whenever more than the limit has been used, whatever moved the deadline (readings 1, 8, 9, 10, 13, 20)', () => {
     always((lived) => {
