@@ -27,8 +27,8 @@ export class Turns {
   }
 
   add(turn: Turn): void {
-    const later = this.#waiting.findIndex((other) => other.at > turn.at);
-    this.#waiting.splice(later === -1 ? this.#waiting.length : later, 0, turn);
+    const before = this.#waiting.findLastIndex((other) => other.at <= turn.at);
+    this.#waiting.splice(before + 1, 0, turn);
   }
 
   get next(): Turn | null {

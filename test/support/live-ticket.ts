@@ -1,6 +1,6 @@
 import { compileCalendar } from '../../regulation/compile-calendar.ts';
 import { msToTs, tsToMs } from '@temporalio/common/lib/time.js';
-import { temporal } from '@temporalio/proto';
+import { historyToJSON } from '@temporalio/common/lib/proto-utils.js';
 
 import type { MessageOnTheWay } from '../../activities/ticket-activities.ts';
 import type { CalendarDefinition } from '../../regulation/calendar-definition.ts';
@@ -106,21 +106,20 @@ export class LiveTicket {
 
   /** Lets the ticket's clock pass its next deadline, at the given instant, while there is no worker. */
   async passesWithoutWorker(deadline: Instant): Promise<void> {
+    await this.passes(deadline - (await this.#clock()) + JUST_PAST_MS);
+    await eventually(async () => (await this.#clock()) > deadline, 'the clock stands still');
+  }
+
+  /** Sets the ticket's clock going ahead by so much, and does not wait for its arrival. */
+  async passes(byMs: number): Promise<void> {
     const { workflowService, options } = this.worker.client;
-    const execution = { workflowId: this.workflowId };
-    const known = await this.#clock();
+    const fastForwardConfig = { id: this.newUpdateId(), duration: msToTs(byMs) };
     await workflowService.updateWorkflowExecutionOptions({
       namespace: options.namespace,
-      workflowExecution: execution,
+      workflowExecution: { workflowId: this.workflowId },
       updateMask: { paths: ['time_skipping_config'] },
-      workflowExecutionOptions: {
-        timeSkippingConfig: {
-          enabled: true,
-          fastForwardConfig: { id: this.newUpdateId(), duration: msToTs(deadline - known + JUST_PAST_MS) },
-        },
-      },
+      workflowExecutionOptions: { timeSkippingConfig: { enabled: true, fastForwardConfig } },
     });
-    await eventually(async () => (await this.#clock()) > deadline, 'the clock stands still');
   }
 
   /** The ticket's clock as the server has it, for which no worker is needed. */
@@ -203,6 +202,15 @@ export class LiveTicket {
     return this.happened(type)[count - 1]!;
   }
 
+  /** Waits, in real time, until all these messages are recorded. */
+  async hasHeard(ids: readonly string[]): Promise<void> {
+    const missing = () => {
+      const heard = new Set(this.happened('message-received').map(({ messageId }) => messageId));
+      return ids.filter((id) => !heard.has(id));
+    };
+    await eventually(() => missing().length === 0, `not all of ${ids.length} messages are recorded`);
+  }
+
   /** Waits, in real time, until nothing is on its way any more. */
   async rests(): Promise<void> {
     await eventually(async () => {
@@ -211,14 +219,28 @@ export class LiveTicket {
     }, 'something is still on its way');
   }
 
+  /** In how many runs it has lived so far. */
+  async runs(): Promise<number> {
+    let count = 0;
+    let runId: string | null | undefined;
+    const { workflow } = this.worker.client;
+    do {
+      const { events } = await workflow.getHandle(this.workflowId, runId ?? undefined).fetchHistory();
+      runId = events?.[0]?.workflowExecutionStartedEventAttributes?.continuedExecutionRunId;
+      count += 1;
+    } while (runId);
+    return count;
+  }
+
   async historyLength(): Promise<number> {
     return (await this.eventTypes()).length;
   }
 
   /** The types of the history's events, by their names in the Temporal UI. */
   async eventTypes(): Promise<string[]> {
-    const { events } = await this.worker.client.workflow.getHandle(this.workflowId).fetchHistory();
-    return (events ?? []).map((event) => eventTypeName(Number(event.eventType)));
+    const history = await this.worker.client.workflow.getHandle(this.workflowId).fetchHistory();
+    const { events } = JSON.parse(historyToJSON(history)) as { events: { eventType: string }[] };
+    return events.map(({ eventType }) => eventTypeName(eventType));
   }
 
   newUpdateId(): string {
@@ -240,9 +262,8 @@ export class LiveTicket {
   }
 }
 
-function eventTypeName(type: number): string {
-  const name = temporal.api.enums.v1.EventType[type] ?? String(type);
-  return name
+function eventTypeName(type: string): string {
+  return type
     .replace('EVENT_TYPE_', '')
     .toLowerCase()
     .replace(/(?:^|_)([a-z])/g, (_, letter: string) => letter.toUpperCase());

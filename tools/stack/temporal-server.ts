@@ -32,7 +32,8 @@ export function temporalArguments(server: TemporalServer): string[] {
 }
 
 const FILE_PRAGMAS = ['journal_mode=WAL', 'synchronous=NORMAL'];
-const OWN_TIME = [
+/** Settings of a server whose workflows may have their own time. */
+export const OWN_TIME = [
   'frontend.WorkflowTimeSkippingEnabled=true',
   'history.timerProcessorMaxTimeShift="10ms"',
   'history.timerProcessorMaxPollRPS=500',
