@@ -12,13 +12,13 @@ import { companyDateOf } from './intake/local-date.ts';
  * under four weeks even over the May holidays; the rest is time in which people publish the next calendar, since a
  * deadline that no calendar reaches cannot be counted, and nothing is guessed.
  */
-export const LEAST_DAYS_AHEAD = 183;
+const LEAST_DAYS_AHEAD = 183;
 
 /** A call may be entered a week after it was taken (reading 4), so the calendar must cover that week. */
 const LEAST_DAYS_BACK = 8;
 
 /** More dates than this need no calendar, and compiling them would hold up everybody else. */
-export const MOST_DAYS = 20 * 366;
+const MOST_DAYS = 20 * 366;
 
 /** Why a definition may not become the calendar in force: every fault of it, by its place. */
 export function faultsOfPublication({

@@ -1,7 +1,6 @@
 import type { Queries } from './client.ts';
 
-export const DIRECTORIES = ['clients', 'contacts', 'agreements', 'products', 'vendors', 'staff', 'tokens'] as const;
-export type Directory = (typeof DIRECTORIES)[number];
+export type Directory = 'clients' | 'contacts' | 'agreements' | 'products' | 'vendors' | 'staff' | 'tokens';
 
 /** Keeps who changed a directory, and the entry after it, without secrets (§1.2). In the transaction of the change. */
 export async function recordDirectoryChange(

@@ -9,34 +9,22 @@ export interface TicketLinks {
 }
 
 const MOST_SUGGESTIONS = 5;
+/** A page of tickets has 100 at the most. */
+const MOST_LOOKED_AT = 1_000;
 
 /** The links of several tickets at once, so that a list costs no more queries than a ticket. */
 export async function linksOf(db: Queries, rows: readonly TicketRow[]): Promise<Map<number, TicketLinks>> {
   const numbers = rows.map((row) => row.number);
-  const open = rows.filter((row) => row.ticket?.status !== 'closed');
-  const contactIds = open.flatMap((row) => contactOf(row) ?? []);
-  const addresses = open.flatMap((row) => row.senderAddress ?? []);
   const [followUps, others] = await Promise.all([
     db.ticketRequest.findMany({
       where: { followUpOf: { in: numbers } },
       select: { number: true, followUpOf: true },
       orderBy: { number: 'asc' },
     }),
-    open.length === 0
-      ? []
-      : db.ticketRequest.findMany({
-          where: {
-            OR: [
-              { contactId: { in: contactIds } },
-              { ticket: { contactId: { in: contactIds } } },
-              { senderAddress: { in: addresses } },
-            ],
-            NOT: { ticket: { status: 'closed' } },
-          },
-          include: { ticket: true },
-          orderBy: { number: 'desc' },
-          take: 200,
-        }),
+    openTicketsOfSendersOf(
+      db,
+      rows.filter((row) => row.ticket?.status !== 'closed'),
+    ),
   ]);
   return new Map(
     rows.map((row) => [
@@ -55,12 +43,39 @@ export async function linksOf(db: Queries, rows: readonly TicketRow[]): Promise<
   );
 }
 
+interface OpenTicket {
+  number: number;
+  contactId: string | null;
+  senderAddress: string | null;
+}
+
+/** Goes through the open tickets, which are few, and not through all that a sender ever wrote. */
+async function openTicketsOfSendersOf(db: Queries, rows: readonly TicketRow[]): Promise<OpenTicket[]> {
+  if (rows.length === 0) return [];
+  const contactIds = rows.flatMap((row) => contactOf(row) ?? []);
+  const addresses = rows.flatMap((row) => row.senderAddress ?? []);
+  return db.$queryRaw<OpenTicket[]>`
+    SELECT t.number, t.contact_id::text AS "contactId", r.sender_address AS "senderAddress"
+    FROM tickets AS t JOIN ticket_requests AS r ON r.number = t.number
+    WHERE t.status <> 'closed' AND (t.contact_id = ANY (${contactIds}::uuid[]) OR r.sender_address = ANY (${addresses}))
+    ORDER BY t.number DESC LIMIT ${MOST_LOOKED_AT}`;
+}
+
+/** Which keys the links of several tickets are made with, by number. */
+export async function linkKeyVersionsOf(db: Queries, numbers: readonly number[]): Promise<Map<number, number>> {
+  const rows = await db.ticketRequest.findMany({
+    where: { number: { in: [...numbers] } },
+    select: { number: true, linkKeyVersion: true },
+  });
+  return new Map(rows.map((row) => [row.number, row.linkKeyVersion]));
+}
+
 function contactOf(row: TicketRow): string | null {
   return row.ticket === null ? row.contactId : row.ticket.contactId;
 }
 
-function isSameSender(one: TicketRow, other: TicketRow): boolean {
+function isSameSender(one: TicketRow, other: OpenTicket): boolean {
   const contactId = contactOf(one);
-  if (contactId !== null && contactId === contactOf(other)) return true;
+  if (contactId !== null && contactId === other.contactId) return true;
   return one.senderAddress !== null && one.senderAddress === other.senderAddress;
 }
