@@ -116,6 +116,13 @@ describe('waiting on the client ends (reading 5)', () => {
     expect(scenario.dueAt()).toBe('2026-03-02 14:00');
   });
 
+  it('with an answer of the very instant of the asking, not with one before', () => {
+    const answered = (at: string) =>
+      inWork(1, byHand).when('2026-03-02 10:00', ask()).learns('2026-03-02 10:01', at, message('answer')).ticket.status;
+    expect(answered('2026-03-02 10:00')).toBe('work');
+    expect(answered('2026-03-02 09:59:59.999')).toBe('waiting-on-client');
+  });
+
   it('when the last possible channel has failed: at that instant, back in work, and the assignee is told', () => {
     const scenario = inWork(1, byHand).when('2026-03-02 10:00', ask());
     scenario.when('2026-03-02 10:05', failed(scenario.notice('question')));

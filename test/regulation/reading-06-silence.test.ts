@@ -156,6 +156,15 @@ describe('reminders after an outage (reading 9)', () => {
     expect(remindersOf(scenario)).toEqual(['2026-03-03 09:00', '2026-03-04 09:00 unsent', '2026-03-05 09:00 unsent']);
   });
 
+  it('send none at the very instant of the closing, and the last one a millisecond before', () => {
+    const back = (at: string) => {
+      const scenario = inWork(3).when('2026-03-02 10:00', ask()).until('2026-03-03 09:00').workersReturn(at);
+      return scenario.happened('client-reminded').at(-1)?.announced;
+    };
+    expect(back('2026-03-05 09:59:59.999')).toBe(true);
+    expect(back('2026-03-05 10:00')).toBe(false);
+  });
+
   it('do not let silence close on one hand-over because no worker was there to remind', () => {
     const scenario = inWork(3).when('2026-03-02 10:00', ask()).workersReturn('2026-03-06 12:00');
     expect(scenario.ticket.status).toBe('waiting-on-client');

@@ -1,6 +1,6 @@
 import { describe, expect, it } from '@jest/globals';
 
-import { nextDeadline } from '../../regulation/deadlines.ts';
+import { nextDeadline, recordedDeadlines } from '../../regulation/deadlines.ts';
 import { inWork, instant, receive, wallClock } from '../support/scenario.ts';
 import type { Scenario } from '../support/scenario.ts';
 import { absorb, ask, classify, complete, linkClient, message, note, reply, take } from '../support/tickets.ts';
@@ -170,6 +170,26 @@ describe('what falls due', () => {
       'resolution-warning at 2026-03-02 15:00',
       'resolution-due at 2026-03-02 17:00',
     ]);
+  });
+
+  it('is recorded for lists: both limits, whether provisional, the level they go by, and what comes next', () => {
+    const { ticket, calendar } = receive({ impact: 'stopped' });
+    expect(recordedDeadlines(ticket, calendar)).toEqual({
+      firstResponseDueAt: instant('2026-03-02 09:15'),
+      resolutionDueAt: instant('2026-03-02 14:00'),
+      provisional: true,
+      effectiveSeverity: 1,
+      next: { kind: 'first-response-warning', at: instant('2026-03-02 09:10') },
+    });
+    const waiting = inWork(3).when('2026-03-02 10:00', ask());
+    expect(recordedDeadlines(waiting.ticket, calendar)).toMatchObject({
+      resolutionDueAt: null,
+      provisional: false,
+      effectiveSeverity: 3,
+      next: { kind: 'client-reminder', at: instant('2026-03-03 09:00') },
+    });
+    const closed = inWork(3).when('2026-03-02 10:00', complete()).until('2026-03-03 10:00');
+    expect(recordedDeadlines(closed.ticket, calendar).next).toBeNull();
   });
 
   it('is nothing once the ticket is closed: every deadline ends with it', () => {
