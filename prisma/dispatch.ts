@@ -9,9 +9,9 @@ const LEASE_SECONDS = 10;
 
 /** A ticket with facts that its workflow has not had, and the facts in the order of their commitment. */
 export interface TicketToDispatch {
-  number: number;
-  /** What its workflow is started with; null once it has been. */
-  toStart: RequestToStart | null;
+  /** What its workflow is started with. */
+  request: RequestToStart;
+  isStarted: boolean;
   /** What its workflow has recorded last; null before the first event. */
   status: LiveStatus | null;
   messages: MessageToDispatch[];
@@ -90,8 +90,8 @@ export async function ticketToDispatch(db: Queries, number: number): Promise<Tic
     FROM ticket_requests r LEFT JOIN tickets t ON t.number = r.number WHERE r.number = ${number}`;
   if (row === undefined) throw new Error(`ticket ${number} was leased and is not there`);
   return {
-    number,
-    toStart: row.started_at === null ? requestToStart(row) : null,
+    request: requestToStart(row),
+    isStarted: row.started_at !== null,
     status: row.recorded_status,
     messages: row.to_dispatch,
   };

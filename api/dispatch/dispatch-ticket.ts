@@ -10,7 +10,7 @@ import { placeLateMessage } from './late-messages.ts';
 export interface DispatchMeans {
   db: Database;
   gateway: TicketGateway;
-  log: Pick<FastifyBaseLogger, 'info' | 'warn' | 'error'>;
+  log: Pick<FastifyBaseLogger, 'info'>;
 }
 
 /**
@@ -22,34 +22,38 @@ export async function dispatchTicket(means: DispatchMeans, number: number): Prom
   const { db, gateway } = means;
   for (;;) {
     const ticket = await ticketToDispatch(db, number);
-    if (ticket.toStart !== null) {
-      await gateway.start(ticket.toStart);
-      await markStarted(db, ticket.toStart);
+    if (!ticket.isStarted) {
+      await gateway.start(ticket.request);
+      await markStarted(db, ticket.request);
     }
-    const further = ticket.messages.filter((message) => message.id !== ticket.toStart?.messageId);
+    const further = ticket.messages.filter((message) => ticket.isStarted || message.id !== ticket.request.messageId);
     if (further.length === 0) return;
     for (const message of further) {
       if (ticket.status === 'closed') await placeLateMessage(means, message.id);
-      else if (!(await deliver(means, number, message))) return;
+      else await deliver(means, number, message);
     }
   }
 }
 
-/** False when the workflow is not there though the ticket is open: its facts wait. */
-async function deliver(means: DispatchMeans, number: number, message: MessageToDispatch): Promise<boolean> {
-  const { db, gateway, log } = means;
-  if ((await gateway.clientCommand(number, commandOf(message))) === 'sent') {
-    await markDispatched(db, message.id);
-    return true;
-  }
-  const { status } = await ticketToDispatch(db, number);
+/** Temporal does not know a ticket that has recorded a part of its life and not its end. Its facts wait for a person. */
+export class WorkflowMissing extends Error {
+  override readonly name = 'WorkflowMissing';
+}
+
+async function deliver(means: DispatchMeans, number: number, message: MessageToDispatch): Promise<void> {
+  const { db, gateway } = means;
+  const command = commandOf(message);
+  if ((await gateway.clientCommand(number, command)) === 'sent') return markDispatched(db, message.id);
+  const { request, status } = await ticketToDispatch(db, number);
   if (status === 'closed') {
     await placeLateMessage(means, message.id);
-    return true;
+    return;
   }
-  // Not started, or ended without having recorded its end: neither happens unless Temporal has lost what it had.
-  log.error({ ticketNumber: number, status: status ?? 'received' }, 'the workflow of an open ticket is not there');
-  return false;
+  // With nothing recorded a second life repeats nothing; otherwise it would contradict the first.
+  if (status !== null) throw new WorkflowMissing(`ticket ${number} is open and its workflow is not there`);
+  await gateway.start(request);
+  if ((await gateway.clientCommand(number, command)) === 'sent') return markDispatched(db, message.id);
+  throw new WorkflowMissing(`ticket ${number} was started again and its workflow is not there`);
 }
 
 function commandOf(message: MessageToDispatch): Parameters<TicketGateway['clientCommand']>[1] {

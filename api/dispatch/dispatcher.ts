@@ -32,8 +32,8 @@ export interface DispatcherOptions {
   sweepEveryMs?: number;
 }
 
-/** Starts and signals under way at once in this process. */
-const AT_ONCE = 16;
+/** Tickets dispatched at once in this process: fewer than the database's connections, so that intake always finds one. */
+const AT_ONCE = 8;
 /** Tickets leased by one sweep: few enough to be done within their lease. */
 const TICKETS_A_SWEEP = 64;
 /** Temporal may be back at any moment, and asking costs little. */
@@ -47,6 +47,8 @@ const LONGEST_REST_MS = 5 * SECOND_MS;
 export function createDispatcher({ db, gateway, log, sweepEveryMs = SECOND_MS }: DispatcherOptions): Dispatcher {
   const turnstile = new Turnstile(AT_ONCE);
   const stopping = new AbortController();
+  /** Tickets whose failure has been said, so that it is not said again with every try. */
+  const reported = new Set<number>();
   let restUntil = 0;
   let failures = 0;
   let sweeping: Promise<void> | null = null;
@@ -77,13 +79,19 @@ export function createDispatcher({ db, gateway, log, sweepEveryMs = SECOND_MS }:
     try {
       await dispatchTicket({ db, gateway, log }, number);
       await releaseTicket(db, number);
+      reported.delete(number);
     } catch (error) {
       if (isOutage(error)) {
         await releaseTicket(db, number).catch(() => undefined);
         throw error;
       }
+      if (reported.has(number)) return;
+      reported.add(number);
       const type = error instanceof Error ? error.name : typeof error;
-      log.error({ ticketNumber: number, type, codes: databaseCodes(error) }, 'ticket could not be dispatched');
+      log.error(
+        { ticketNumber: number, type, codes: databaseCodes(error) },
+        'ticket cannot be dispatched; its facts wait',
+      );
     }
   }
 

@@ -10,6 +10,8 @@ import { CONTACT } from '../support/company.ts';
 import { startLiveStack } from '../support/live-stack.ts';
 import type { LiveStack } from '../support/live-stack.ts';
 import { tokenHashOf } from '../../prisma/integration-tokens.ts';
+import { ticketWorkflowId } from '../../workflows/ticket-messages.ts';
+import { connectTemporal } from '../support/temporal.ts';
 
 const SILENT = { info: () => undefined, warn: () => undefined, error: () => undefined };
 
@@ -51,6 +53,11 @@ describe('dispatch', () => {
     });
   const allSettled = (number: number) =>
     live.until(async () => (await messagesOf(number)).every((message) => message.settledAt !== null));
+  async function terminate(number: number): Promise<void> {
+    const { client, connection } = await connectTemporal();
+    await client.workflow.getHandle(ticketWorkflowId(number)).terminate('lost, for a test');
+    await connection.close();
+  }
   /** The messages that a ticket has taken up, in the order in which it did. */
   const takenUp = async (number: number) =>
     (await live.eventsOf(number)).flatMap((event) =>
@@ -122,9 +129,9 @@ describe('dispatch', () => {
     const { number } = await file();
     await says(number, { type: 'answer', text: 'Раз' });
     await live.temporal.on();
-    const { toStart, messages } = await ticketToDispatch(live.api.db, number);
-    const answer = messages.find((message) => message.id !== toStart!.messageId)!;
-    await live.gateway.start(toStart!);
+    const { request, messages } = await ticketToDispatch(live.api.db, number);
+    const answer = messages.find((message) => message.id !== request.messageId)!;
+    await live.gateway.start(request);
     const command = {
       act: { type: 'message-received', messageId: answer.id, automatic: false, channel: 'web-form' },
       contactId: answer.contactId,
@@ -132,7 +139,7 @@ describe('dispatch', () => {
     } as const;
     await live.gateway.clientCommand(number, command);
     await allSettled(number);
-    expect(await takenUp(number)).toEqual([toStart!.messageId, answer.id]);
+    expect(await takenUp(number)).toEqual([request.messageId, answer.id]);
   });
 
   it('takes a ticket over from a dispatcher that was killed, when its lease has ended', async () => {
@@ -142,6 +149,36 @@ describe('dispatch', () => {
     await live.temporal.on();
     await recorded(number);
     expect((await live.api.db.ticketRequest.findUniqueOrThrow({ where: { number } })).leasedUntil).toBeNull();
+  });
+
+  it('starts a workflow again that Temporal has lost before anything of it was recorded', async () => {
+    await live.temporal.off();
+    const { number } = await file();
+    await says(number, { type: 'answer', text: 'Раз' });
+    const [request] = await messagesOf(number);
+    await live.api.db.ticketRequest.update({ where: { number }, data: { startedAt: new Date() } });
+    await live.api.db.message.update({ where: { id: request!.id }, data: { dispatchedAt: new Date() } });
+    await live.temporal.on();
+    await allSettled(number);
+    expect(await takenUp(number)).toEqual((await messagesOf(number)).map((message) => message.id));
+  });
+
+  it('lets the facts of a ticket wait that Temporal has lost in the middle of its life, says so once, and goes on with the others', async () => {
+    const { number } = await file();
+    await recorded(number);
+    await allSettled(number);
+    await terminate(number);
+    await says(number, { type: 'answer', text: 'Раз' });
+    const said = () =>
+      live.logged.filter((line) => line['ticketNumber'] === number && line['type'] === 'WorkflowMissing');
+    await live.until(async () => said().length > 0);
+    // Its lease ends, so that it is tried again.
+    await live.api.db.ticketRequest.update({ where: { number }, data: { leasedUntil: null } });
+    const other = await file();
+    await recorded(other.number);
+    await live.until(() => live.api.db.ticketRequest.findFirst({ where: { number, leasedUntil: { not: null } } }));
+    expect(said()).toHaveLength(1);
+    expect((await messagesOf(number)).at(-1)!.dispatchedAt).toBeNull();
   });
 
   describe('of what comes too late (reading 12)', () => {
