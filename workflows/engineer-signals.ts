@@ -8,7 +8,7 @@ import type { CalendarNews } from './carried-ticket.ts';
 
 export function assignActOf(argument: unknown): StaffAct | null {
   const { staffId } = fieldsOf(argument);
-  if (typeof staffId !== 'string' && staffId !== null) return null;
+  if (staffId !== null && !isStaffId(staffId)) return null;
   return { type: 'assign', staffId, reasonId: null };
 }
 
@@ -31,6 +31,11 @@ export function failedNoticeOf(argument: unknown): { noticeId: string; at: Insta
 
 function fieldsOf(argument: unknown): Record<string, unknown> {
   return typeof argument === 'object' && argument !== null ? { ...argument } : {};
+}
+
+/** What is no id of that form the records cannot take, and a ticket that cannot be recorded stands still. */
+function isStaffId(value: unknown): value is string {
+  return typeof value === 'string' && /^[0-9a-f]{8}(-[0-9a-f]{4}){3}-[0-9a-f]{12}$/i.test(value);
 }
 
 function isWholeNumber(value: unknown): value is number {

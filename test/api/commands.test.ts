@@ -142,6 +142,25 @@ describe('the acts of staff', () => {
   });
 });
 
+describe('an engineer in the Temporal UI', () => {
+  it('assigns by signal with the rights of the head; what is no id of staff is recorded as refused', async () => {
+    const number = await desk.newTicket();
+    const { client, connection } = await connectTemporal();
+    const handle = client.workflow.getHandle(ticketWorkflowId(number));
+    await handle.signal('assign', { staffId: 'bakyt' });
+    await handle.signal('assign', { staffId: AGENT_ID });
+    const assigned = await desk.becomes(number, (ticket) => ticket.assigneeId === AGENT_ID);
+    expect((await desk.act(number, 'agent', { type: 'note', text: 'Идёт дальше.' })).statusCode).toBe(200);
+    const events = (await eventsOf(number)).filter(({ version }) => version !== null && version <= assigned.version);
+    expect(events.map(({ type, actor }) => [type, actor.kind])).toEqual([
+      ['ticket-received', 'client'],
+      ['act-refused', 'engineer'],
+      ['assigned', 'engineer'],
+    ]);
+    await connection.close();
+  });
+});
+
 describe('If-Match', () => {
   it('refuses the act of whoever has not seen the latest act, and passes by what the system did', async () => {
     const number = await desk.newTicket();
