@@ -15,6 +15,9 @@ Runtime.install({ logger: new DefaultLogger('ERROR') });
 /** The workflow code as a worker runs it, made once for each process. */
 export const ticketBundle = once(() => bundle('../../workflows/ticket.ts'));
 
+/** Histories that are kept in the repository name no machine. */
+const IDENTITY = 'test';
+
 /** Workers that run tickets with effects in memory, and the gateway through which tests speak with the tickets. */
 export interface TicketWorker {
   client: Client;
@@ -33,7 +36,7 @@ export async function startTicketWorker(
 ): Promise<TicketWorker> {
   const connection = await Connection.connect({ address });
   const native = await NativeConnection.connect({ address });
-  const client = new Client({ connection });
+  const client = new Client({ connection, identity: IDENTITY });
   const taskQueue = uniqueTaskQueue('tickets');
   const effects = new InMemoryEffects();
   let running: { worker: Worker; ended: Promise<void> } | null = null;
@@ -41,6 +44,7 @@ export async function startTicketWorker(
   async function start(): Promise<void> {
     const worker = await Worker.create({
       connection: native,
+      identity: IDENTITY,
       taskQueue,
       workflowBundle: await ticketBundle(),
       activities: activitiesOver(effects),
