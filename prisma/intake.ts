@@ -67,8 +67,7 @@ export async function keepOriginal(db: Queries, original: Original): Promise<voi
 /** Registers a request (§2.3) and files its first message, which is its text, in one statement; gives its number. */
 export async function registerRequest(
   db: Queries,
-  request: NewRequest,
-  message: NewMessage,
+  { request, message }: { request: NewRequest; message: NewMessage },
 ): Promise<{ number: number; linkKeyVersion: number }> {
   return registered(
     await db.$queryRaw`
@@ -102,8 +101,7 @@ export type MessageCourse =
 /** Files what was said on a ticket. */
 export async function fileMessage(
   db: Queries,
-  message: NewMessage & { ticketNumber: number },
-  course: MessageCourse,
+  { message, course }: { message: NewMessage & { ticketNumber: number }; course: MessageCourse },
 ): Promise<void> {
   await db.$executeRaw`
     WITH original AS (${originalKept(message.original)})

@@ -37,7 +37,7 @@ export async function placeLateMessage(
     }
     const closed = await findTicket(tx, message.ticketNumber);
     if (closed === null) throw new Error(`ticket ${message.ticketNumber} has a message and is not there`);
-    const { number, opened } = await followUpFor(tx, closed, message);
+    const { number, opened } = await followUpFor(tx, { row: closed, message });
     await giveToFollowUp(tx, { messageId, followUpNumber: number });
     log.info(
       { ticketNumber: closed.number, followUp: number, opened: opened !== null },

@@ -60,8 +60,7 @@ export interface Filed {
 /** Registers what came in as a new request (§2.3). A full one or not, it is registered (§3.2). */
 export async function fileRequest(
   tx: Queries,
-  incoming: Incoming,
-  details: RequestDetails,
+  { incoming, details }: { incoming: Incoming; details: RequestDetails },
 ): Promise<{ number: number; linkKeyVersion: number; missing: NewRequest['missing'] }> {
   const missing = missingParts({
     steps: details.steps,
@@ -82,7 +81,7 @@ export async function fileRequest(
     missing,
     followUpOf: null,
   };
-  return { ...(await registerRequest(tx, request, messageFrom(incoming, incoming.receivedAt))), missing };
+  return { ...(await registerRequest(tx, { request, message: messageFrom(incoming, incoming.receivedAt) })), missing };
 }
 
 /**
@@ -92,11 +91,12 @@ export async function fileRequest(
 export async function fileOnTicket(tx: Queries, row: TicketRow, incoming: Incoming): Promise<Filed> {
   const receivedAt = incoming.receivedAt + Number(row.rehearsalOffsetMs);
   const message = messageFrom(incoming, receivedAt);
-  const { broughtTo, openedFollowUp, course } = await courseOf(tx, row, {
+  const { broughtTo, openedFollowUp, course } = await courseOf(tx, {
+    row,
     message,
     wallClockReceiptAt: incoming.receivedAt,
   });
-  await fileMessage(tx, { ...message, ticketNumber: row.number }, course);
+  await fileMessage(tx, { message: { ...message, ticketNumber: row.number }, course });
   return { ticketNumber: row.number, receivedAt, broughtTo, openedFollowUp };
 }
 
@@ -106,8 +106,7 @@ export async function fileOnTicket(tx: Queries, row: TicketRow, incoming: Incomi
  */
 export async function followUpFor(
   tx: Queries,
-  row: TicketRow,
-  message: { id: string; channel: Channel; receivedAt: Instant },
+  { row, message }: { row: TicketRow; message: { id: string; channel: Channel; receivedAt: Instant } },
 ): Promise<{ number: number; opened: { number: number; linkKeyVersion: number } | null }> {
   const open = await openFollowUpOf(tx, row.number);
   if (open !== null) return { number: open, opened: null };
@@ -145,8 +144,7 @@ function messageFrom(incoming: Incoming, receivedAt: Instant): NewMessage {
 
 async function courseOf(
   tx: Queries,
-  row: TicketRow,
-  { message, wallClockReceiptAt }: { message: NewMessage; wallClockReceiptAt: Instant },
+  { row, message, wallClockReceiptAt }: { row: TicketRow; message: NewMessage; wallClockReceiptAt: Instant },
 ): Promise<Pick<Filed, 'broughtTo' | 'openedFollowUp'> & { course: MessageCourse }> {
   if (row.ticket?.status !== 'closed') {
     return { broughtTo: row.number, openedFollowUp: null, course: { course: 'to-its-ticket' } };
@@ -154,7 +152,7 @@ async function courseOf(
   if (message.automatic || message.act === 'confirm') {
     return { broughtTo: null, openedFollowUp: null, course: { course: 'noted' } };
   }
-  const followUp = await followUpFor(tx, row, { ...message, receivedAt: wallClockReceiptAt });
+  const followUp = await followUpFor(tx, { row, message: { ...message, receivedAt: wallClockReceiptAt } });
   return {
     broughtTo: followUp.number,
     openedFollowUp: followUp.opened,

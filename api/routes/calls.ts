@@ -95,19 +95,22 @@ export const callRoutes: FastifyPluginAsyncZod<ApiDependencies> = async (app, { 
             receivedAt: filed.receivedAt,
           });
         }
-        const registered = await fileRequest(tx, incoming, {
-          clientId: contact?.clientId ?? null,
-          productId,
-          subject: subjectFrom(body.text),
-          steps: null,
-          frequency: null,
-          impact: null,
-          affectedUsers: null,
-          contactName: contact?.fullName ?? null,
-          contactEmail: contact?.email ?? null,
-          contactPhone: addresses.phone ?? body.from,
-          organisation: null,
-          language: contact?.language ?? 'ru',
+        const registered = await fileRequest(tx, {
+          incoming,
+          details: {
+            clientId: contact?.clientId ?? null,
+            productId,
+            subject: subjectFrom(body.text),
+            steps: null,
+            frequency: null,
+            impact: null,
+            affectedUsers: null,
+            contactName: contact?.fullName ?? null,
+            contactEmail: contact?.email ?? null,
+            contactPhone: addresses.phone ?? body.from,
+            organisation: null,
+            language: contact?.language ?? 'ru',
+          },
         });
         return entered({ number: registered.number, consultationId: null, receivedAt });
       });

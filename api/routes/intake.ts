@@ -123,19 +123,22 @@ async function take(
     return { number: null, broughtTo: null };
   }
   const { email, phone } = addressesOf(incoming.channel, body.from.address);
-  const registered = await fileRequest(tx, incoming, {
-    clientId: contact?.clientId ?? null,
-    productId,
-    subject: fullLineOr(body.subject, () => subjectFrom(body.text)),
-    steps: null,
-    frequency: null,
-    impact: null,
-    affectedUsers: null,
-    contactName: body.from.name ?? contact?.fullName ?? null,
-    contactEmail: email ?? contact?.email ?? null,
-    contactPhone: phone ?? contact?.phone ?? null,
-    organisation: null,
-    language: contact?.language ?? 'ru',
+  const registered = await fileRequest(tx, {
+    incoming,
+    details: {
+      clientId: contact?.clientId ?? null,
+      productId,
+      subject: fullLineOr(body.subject, () => subjectFrom(body.text)),
+      steps: null,
+      frequency: null,
+      impact: null,
+      affectedUsers: null,
+      contactName: body.from.name ?? contact?.fullName ?? null,
+      contactEmail: email ?? contact?.email ?? null,
+      contactPhone: phone ?? contact?.phone ?? null,
+      organisation: null,
+      language: contact?.language ?? 'ru',
+    },
   });
   return { number: registered.number, broughtTo: registered.number };
 }

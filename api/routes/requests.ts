@@ -62,9 +62,8 @@ export const requestRoutes: FastifyPluginAsyncZod<ApiDependencies> = async (app,
         const phone = body.contact.phone ?? null;
         const phoneNumber = phone === null ? null : phoneNumberOf(phone);
         const contact = await contactOf(tx, { email, phone: phoneNumber, telegramChatId: null });
-        const registered = await fileRequest(
-          tx,
-          {
+        const registered = await fileRequest(tx, {
+          incoming: {
             act: 'message',
             channel: 'web-form',
             account: 'requests',
@@ -79,7 +78,7 @@ export const requestRoutes: FastifyPluginAsyncZod<ApiDependencies> = async (app,
             receivedAt: now,
             original: request.originalBody,
           },
-          {
+          details: {
             clientId: contact?.clientId ?? null,
             productId,
             subject: body.subject,
@@ -93,7 +92,7 @@ export const requestRoutes: FastifyPluginAsyncZod<ApiDependencies> = async (app,
             organisation: body.contact.organisation ?? null,
             language: contact?.language ?? languageAsked(request.headers['accept-language']),
           },
-        );
+        });
         const token = makeToken(settings.linkSecret, {
           purpose: 'client-link',
           ticketNumber: registered.number,
