@@ -16,6 +16,20 @@ export async function offeredTickets(db: Queries, limit: number): Promise<number
   return offered.map((one) => one.number);
 }
 
+/** Whether one of the newest requests was accepted within so many milliseconds and is not recorded by its workflow yet. */
+export async function isRequestOnItsWay(
+  db: Queries,
+  { acceptedWithinMs }: { acceptedWithinMs: number },
+): Promise<boolean> {
+  const [found] = await db.$queryRaw<{ is: boolean }[]>`
+    SELECT EXISTS (
+      SELECT FROM (SELECT number, created_at FROM ticket_requests ORDER BY number DESC LIMIT 100) AS r
+      WHERE r.created_at > now() - make_interval(secs => ${acceptedWithinMs}::float8 / 1000)
+        AND NOT EXISTS (SELECT FROM tickets t WHERE t.number = r.number)
+    ) AS is`;
+  return found?.is === true;
+}
+
 /**
  * The tickets that were tried for the same `POST /queue/next` before, under its Idempotency-Key, in order: one of them
  * may have been taken without the caller having learned of it.

@@ -1,4 +1,5 @@
 import { randomUUID } from 'node:crypto';
+import { setTimeout as pause } from 'node:timers/promises';
 import type { Database } from '../../prisma/client.ts';
 import { REMARK, writeStaffTexts } from '../../prisma/staff-texts.ts';
 import { findTicket, stateOf } from '../../prisma/ticket-reads.ts';
@@ -34,8 +35,11 @@ export async function carryOut(
   const { number, body, expectedRevision } = command;
   const { db, staff } = acting;
   refuseRole(body.type, staff);
-  const row = await existingTicket(db, number);
-  if (NOT_YET_AVAILABLE.has(body.type)) throw new Problem('not-yet-available', `${body.type} is not available yet`);
+  if (NOT_YET_AVAILABLE.has(body.type)) {
+    await existingTicket(db, number);
+    throw new Problem('not-yet-available', `${body.type} is not available yet`);
+  }
+  const row = await begunTicket(db, number);
   const occasion = { actor: `staff:${staff.id}`, ticketNumber: number, key: acting.key ?? randomUUID() };
   if (body.type === 'note' && row.ticket?.status === 'closed') return remark(body.text, { occasion, row, acting });
   const { act, texts } = await prepareAct(body, { db, row, occasion });
@@ -74,6 +78,25 @@ export async function existingTicket(db: Database, number: number): Promise<Tick
   if (row === null) throw new Problem('not-found', `there is no ticket ${number}`);
   return row;
 }
+
+/**
+ * A request that was accepted this moment is a ticket the next: whoever acts on it meanwhile waits for that, since before
+ * its first event nobody knows whose ticket it is.
+ * @throws Problem `not-found`, or `not-yet-started` when it takes longer than a moment
+ */
+async function begunTicket(db: Database, number: number): Promise<TicketRow> {
+  const lateAt = Date.now() + BEGUN_WITHIN_MS;
+  for (;;) {
+    const row = await existingTicket(db, number);
+    if (row.ticket !== null) return row;
+    if (Date.now() >= lateAt) throw notRunning(row);
+    await pause(LOOK_EVERY_MS);
+  }
+}
+
+/** How long an act waits for a request that is on its way to its workflow. */
+export const BEGUN_WITHIN_MS = 3_000;
+export const LOOK_EVERY_MS = 50;
 
 function refuseRole(type: CommandBody['type'], { role }: SignedInStaff): void {
   const { roles } = STAFF_ACTS[type];

@@ -1,13 +1,14 @@
 import { randomUUID } from 'node:crypto';
+import { setTimeout as pause } from 'node:timers/promises';
 import type { Database } from '../../prisma/client.ts';
-import { keepTried, offeredTickets, ticketsTriedFor } from '../../prisma/queue.ts';
+import { isRequestOnItsWay, keepTried, offeredTickets, ticketsTriedFor } from '../../prisma/queue.ts';
 import type { QueueAsking } from '../../prisma/queue.ts';
 import type { TicketRow } from '../../prisma/ticket-reads.ts';
 import { assertNever } from '../../regulation/errors.ts';
 import type { SignedInStaff } from '../plugins/staff-session.ts';
 import type { TicketGateway } from '../ticket-gateway.ts';
 import { actorOf } from '../ticket-view.ts';
-import { existingTicket, notKnown } from './carry-out.ts';
+import { BEGUN_WITHIN_MS, existingTicket, LOOK_EVERY_MS, notKnown } from './carry-out.ts';
 import { updateIdOf } from './derived-ids.ts';
 
 /** How many of the queue are looked at together; more callers at the same instant than this look again. */
@@ -34,7 +35,7 @@ export async function takeNext(acting: {
   }
   const refused = new Set(before);
   for (let look = 0; look < MOST_LOOKS; look += 1) {
-    const offered = (await offeredTickets(db, LOOK_AHEAD + refused.size)).filter((number) => !refused.has(number));
+    const offered = await offeredNow(db, refused);
     if (offered.length === 0) return null;
     for (const number of offered) {
       if (acting.key !== null) await keepTried(db, asking, number);
@@ -43,6 +44,16 @@ export async function takeNext(acting: {
     }
   }
   return null;
+}
+
+/** What the queue offers; a request that was accepted this moment is waited for, before the answer is that there is nothing. */
+async function offeredNow(db: Database, refused: ReadonlySet<number>): Promise<number[]> {
+  for (;;) {
+    const numbers = await offeredTickets(db, LOOK_AHEAD + refused.size);
+    const offered = numbers.filter((number) => !refused.has(number));
+    if (offered.length > 0 || !(await isRequestOnItsWay(db, { acceptedWithinMs: BEGUN_WITHIN_MS }))) return offered;
+    await pause(LOOK_EVERY_MS);
+  }
 }
 
 async function takes(

@@ -58,6 +58,22 @@ describe('POST /v1/queue/next (§2.3, reading 14)', () => {
     expect((await next()).statusCode).toBe(204);
   });
 
+  it('gives the request that was accepted this moment', async () => {
+    const accepted = await desk.ask({
+      method: 'POST',
+      url: '/v1/requests',
+      body: {
+        product: 'siroca-lis',
+        subject: 'Не печатает',
+        description: 'Принтер молчит.',
+        contact: { name: 'Асанова Айгуль', email: 'aigul@ak-suu.example' },
+      },
+    });
+    const response = await next();
+    expect(response.statusCode).toBe(200);
+    expect(response.json<TicketView>().number).toBe(accepted.json<{ number: number }>().number);
+  });
+
   it('never gives the same ticket to two who ask at the same instant', async () => {
     const numbers: number[] = [];
     for (let i = 0; i < 6; i += 1) numbers.push(await desk.newTicket());
