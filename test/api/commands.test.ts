@@ -427,6 +427,25 @@ describe('when there is no workflow to ask', () => {
     expect(codeOf(await desk.act(2_147_483_647, 'agent', { type: 'take' }))).toEqual([404, 'not-found']);
   });
 
+  it('wait for a request that was accepted this moment, and then know whose it is', async () => {
+    const accepted = await desk.ask({
+      method: 'POST',
+      url: '/v1/requests',
+      body: {
+        product: 'siroca-lis',
+        subject: 'Не печатает',
+        description: 'Принтер молчит.',
+        contact: { name: 'Асанова Айгуль', email: 'aigul@ak-suu.example' },
+      },
+    });
+    const { number } = accepted.json<{ number: number }>();
+    const response = await desk.act(number, 'agent', { type: 'classify', severity: 3 });
+    expect([response.statusCode, response.json<TicketView>()]).toMatchObject([
+      200,
+      { status: 'work', clientId: CLIENT_ID },
+    ]);
+  });
+
   it('asks to come again for a request whose workflow is still to be started', async () => {
     const { number } = await desk.db.ticketRequest.create({
       data: {
