@@ -1,4 +1,5 @@
 import { createHash } from 'node:crypto';
+import type { IncomingHttpHeaders } from 'node:http';
 import cookie from '@fastify/cookie';
 import session from '@fastify/session';
 import connectPgSimple from 'connect-pg-simple';
@@ -103,8 +104,7 @@ export function requireStaff(...roles: Role[]): (request: FastifyRequest) => Pro
 }
 
 /**
- * A browser sends our cookie also when another site makes it ask. Such a request changes nothing: it is known by
- * Sec-Fetch-Site, or by an Origin that is neither the public address nor the host that was asked.
+ * A browser sends our cookie also when another site makes it ask. Such a request changes nothing.
  */
 function refuseOtherSites(publicUrl: string): (request: FastifyRequest) => Promise<void> {
   const ownOrigin = new URL(publicUrl).origin;
@@ -112,13 +112,22 @@ function refuseOtherSites(publicUrl: string): (request: FastifyRequest) => Promi
     if (request.method === 'GET' || request.method === 'HEAD' || request.method === 'OPTIONS') return;
     const usesSession = request.session.staffId !== undefined || request.routeOptions.url === '/v1/session';
     if (!usesSession) return;
-    const site = request.headers['sec-fetch-site'];
-    const { origin } = request.headers;
-    const fromElsewhere =
-      (site !== undefined && site !== 'same-origin' && site !== 'none') ||
-      (origin !== undefined && origin !== ownOrigin && hostOf(origin) !== request.headers.host);
-    if (fromElsewhere) throw new Problem('cross-site', 'a page of another site may not act with your session');
+    if (isFromAnotherSite(request.headers, ownOrigin))
+      throw new Problem('cross-site', 'a page of another site may not act with your session');
   };
+}
+
+/** As Sec-Fetch-Site says, or an Origin that is neither the public address nor the host that was asked. */
+export function isFromAnotherSite(
+  headers: Pick<IncomingHttpHeaders, 'sec-fetch-site' | 'origin' | 'host'>,
+  ownOrigin: string,
+): boolean {
+  const { origin, host } = headers;
+  const site = headers['sec-fetch-site'];
+  return (
+    (site !== undefined && site !== 'same-origin' && site !== 'none') ||
+    (origin !== undefined && origin !== ownOrigin && hostOf(origin) !== host)
+  );
 }
 
 function hostOf(origin: string): string | null {
