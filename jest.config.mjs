@@ -12,7 +12,7 @@ const everyProject = {
 };
 
 /** What needs nothing but the code. */
-const PURE = ['<rootDir>/test/regulation/', '<rootDir>/test/[^/]+\\.test\\.ts$'];
+const PURE = ['<rootDir>/test/regulation/', '<rootDir>/test/web/', '<rootDir>/test/[^/]+\\.test\\.ts$'];
 
 /**
  * Two kinds of tests. The first starts at once; the second shares one PostgreSQL and one Temporal server, which jest
@@ -25,7 +25,11 @@ export default {
     {
       ...everyProject,
       displayName: 'pure',
-      testMatch: ['<rootDir>/test/*.test.ts', '<rootDir>/test/regulation/**/*.test.ts'],
+      testMatch: [
+        '<rootDir>/test/*.test.ts',
+        '<rootDir>/test/regulation/**/*.test.ts',
+        '<rootDir>/test/web/**/*.test.ts',
+      ],
     },
     {
       ...everyProject,
