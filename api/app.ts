@@ -18,6 +18,7 @@ import { calendarRoutes } from './routes/calendar.ts';
 import { commandRoutes } from './routes/commands.ts';
 import { callRoutes } from './routes/calls.ts';
 import { clientRoutes } from './routes/client.ts';
+import { answerWithRefusalPage, CLIENT_PAGES, clientPages } from './routes/client-pages.ts';
 import { agreementRoutes } from './routes/directories/agreements.ts';
 import { clientDirectoryRoutes } from './routes/directories/clients.ts';
 import { contactRoutes } from './routes/directories/contacts.ts';
@@ -76,7 +77,8 @@ export async function buildApp(
     keepAliveTimeout: 10_000,
     http: { headersTimeout: 15_000 },
     frameworkErrors: (error, request, reply) => {
-      void answerWithProblem(error, request, reply);
+      const isForPage = request.url.startsWith(`${CLIENT_PAGES}/`);
+      void (isForPage ? answerWithRefusalPage : answerWithProblem)(error, request, reply);
     },
     clientErrorHandler: (error, socket) => {
       if (error.code === 'ECONNRESET' || !socket.writable) socket.destroy();
@@ -98,6 +100,8 @@ export async function buildApp(
   app.setNotFoundHandler({ preHandler: app.rateLimit({ max: 600, timeWindow: 60_000 }) }, answerNoSuchRoute);
   await app.register(documentation, dependencies);
   await app.register(healthRoutes, dependencies);
+  app.get('/', { schema: { hide: true } }, (_request, reply) => reply.redirect('/docs'));
+  await app.register(clientPages, { ...dependencies, prefix: CLIENT_PAGES });
   await app.register(
     async (v1) => {
       v1.setValidatorCompiler(validatorCompiler);

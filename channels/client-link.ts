@@ -39,9 +39,9 @@ export function readToken(secret: string, purpose: TokenPurpose, text: unknown):
   return timingSafeEqual(Buffer.from(given), Buffer.from(expected)) ? content : null;
 }
 
-/** The address that a client is given to follow his ticket and to answer, confirm or disagree. */
+/** The address of the page that a client is given to follow his ticket and to answer, confirm or disagree. */
 export function clientLink(publicUrl: string, token: string): string {
-  return `${publicUrl.replace(/\/+$/, '')}/v1/client/${token}`;
+  return `${publicUrl.replace(/\/+$/, '')}/client/${token}`;
 }
 
 const CONTENT_BYTES = 6;

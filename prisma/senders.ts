@@ -36,3 +36,9 @@ export async function contactOf(db: Queries, sender: SenderAddresses): Promise<K
   const { id, clientId, fullName, language } = contact;
   return { id, clientId, fullName, email: contact.email, phone: contact.phone, language: language as Language };
 }
+
+/** The language of a contact as the directory has it now; null for one that is not there. */
+export async function languageOfContact(db: Queries, id: string): Promise<Language | null> {
+  const contact = await db.contact.findUnique({ where: { id }, select: { language: true } });
+  return contact === null ? null : (contact.language as Language);
+}

@@ -1,6 +1,7 @@
 import type { TicketFact, TicketFactType } from '../../regulation/events.ts';
 import type { IntervalReason } from '../../regulation/explain.ts';
 import type { ClosingReason, OpenStatus } from '../../regulation/vocabulary.ts';
+import type { PageTexts } from './page-texts.ts';
 
 /** The names behind the ids that an event carries, as the records have them now. */
 export interface Names {
@@ -21,14 +22,9 @@ export interface Texts {
   afterClosing: Readonly<Record<AfterClosing, string>>;
   /** What a client reads about how his request stands (§3.3: polite and plain); a closed one says why it is closed. */
   standing: Readonly<Record<'received' | OpenStatus | ClosingReason, string>>;
+  /** The rest of the client's page. */
+  page: PageTexts;
 }
 
-export const AFTER_CLOSING = [
-  'remark',
-  'late-message',
-  'late-confirm',
-  'late-disagree',
-  'late-automatic',
-  'late-bounce',
-] as const;
-export type AfterClosing = (typeof AFTER_CLOSING)[number];
+export type AfterClosing =
+  'remark' | 'late-message' | 'late-confirm' | 'late-disagree' | 'late-automatic' | 'late-bounce';

@@ -35,8 +35,10 @@ describe('the client link', () => {
       },
     });
     const { number, trackingUrl } = response.json();
-    return { number, url: new URL(trackingUrl).pathname };
+    return { number, url: routeOf(trackingUrl) };
   }
+  /** Where the API tells programs what the page at a client's address tells him. */
+  const routeOf = (trackingUrl: string) => `/v1${new URL(trackingUrl).pathname}`;
   const act = (url: string, body: object, key?: string) =>
     api.ask({ method: 'POST', url: `${url}/commands`, body, ...(key === undefined ? {} : { key }) });
   const read = async (url: string, headers: Record<string, string> = {}) => (await api.ask({ url, headers })).json();
@@ -200,7 +202,7 @@ describe('the client link', () => {
     expect(await api.db.ticketRequest.count({ where: { followUpOf: filed.number } })).toBe(0);
     const opened = (await act(filed.url, { type: 'disagree', reason: 'Снова не печатает' })).json().followUp;
     expect(opened.number).toBeGreaterThan(filed.number);
-    const followUp = await read(new URL(opened.trackingUrl).pathname);
+    const followUp = await read(routeOf(opened.trackingUrl));
     expect(followUp).toMatchObject({ number: opened.number, status: 'received', followUpOf: filed.number });
     expect((await act(filed.url, { type: 'answer', text: 'И ещё' })).json().followUp).toBeNull();
     expect(await read(filed.url)).toMatchObject({
@@ -208,7 +210,7 @@ describe('the client link', () => {
       closedBecause: 'confirmed',
       followUps: [opened.number],
     });
-    const said = (await read(`${new URL(opened.trackingUrl).pathname}/messages`)).items;
+    const said = (await read(`${routeOf(opened.trackingUrl)}/messages`)).items;
     expect(said.map((one: { text: string }) => one.text)).toEqual(['Снова не печатает', 'И ещё']);
   });
 

@@ -31,7 +31,7 @@ describe('POST /v1/requests', () => {
     const response = await file(FULL);
     expect(response.statusCode).toBe(202);
     const { number, trackingUrl, missing, refusedAttachments } = response.json();
-    expect(trackingUrl).toMatch(/^http:\/\/support\.example\/v1\/client\/[a-z2-7]{42}$/);
+    expect(trackingUrl).toMatch(/^http:\/\/support\.example\/client\/[a-z2-7]{42}$/);
     expect({ missing, refusedAttachments }).toEqual({ missing: ['screenshots'], refusedAttachments: [] });
     const row = await api.db.ticketRequest.findUniqueOrThrow({
       where: { number },

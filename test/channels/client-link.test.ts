@@ -70,6 +70,6 @@ it.each([undefined, null, 0, {}, [LINK], '', ' ', `${LINK.slice(1)} `, `${LINK.s
 );
 
 it('makes the address from the configured one, however it ends', () => {
-  expect(clientLink('https://support.siroca.com/', LINK)).toBe(`https://support.siroca.com/v1/client/${LINK}`);
-  expect(clientLink('https://support.siroca.com', LINK)).toBe(`https://support.siroca.com/v1/client/${LINK}`);
+  expect(clientLink('https://support.siroca.com/', LINK)).toBe(`https://support.siroca.com/client/${LINK}`);
+  expect(clientLink('https://support.siroca.com', LINK)).toBe(`https://support.siroca.com/client/${LINK}`);
 });
