@@ -419,7 +419,7 @@ export const TICKET_LIVES: Readonly<Record<string, TicketLife>> = {
       await ticket.does(complete());
       await ticket.waitsFor('client-told');
       await ticket.signal('return-to-work');
-      await ticket.signal('assign', { staffId: 'agent-2' });
+      await ticket.signal('assign', { staffId: '01930000-0000-7000-8000-000000000012' });
       await ticket.signal('resend-notice', { noticeId: 'none' });
       await ticket.signal('assign', 'agent-2');
       await ticket.waitsFor('act-refused', 2);
