@@ -47,14 +47,17 @@ export interface MessageToDispatch {
 
 /** The numbers of up to `most` tickets that have something to dispatch and that no dispatcher is at; now this one is. */
 export async function leaseTickets(db: Queries, most: number): Promise<number[]> {
+  // Materialized, so that the few tickets that wait are looked up and not all tickets gone through.
   const rows = await db.$queryRaw<{ number: number }[]>`
-    UPDATE ticket_requests SET leased_until = now() + make_interval(secs => ${LEASE_SECONDS})
-    WHERE number IN (
-      SELECT number FROM ticket_requests
-      WHERE number IN (SELECT COALESCE(follow_up_number, ticket_number) FROM messages WHERE dispatched_at IS NULL)
-        AND (leased_until IS NULL OR leased_until < now())
-      ORDER BY number LIMIT ${most} FOR UPDATE SKIP LOCKED
-    ) RETURNING number`;
+    WITH waiting AS MATERIALIZED (
+      SELECT DISTINCT COALESCE(follow_up_number, ticket_number) AS number FROM messages WHERE dispatched_at IS NULL
+    ), free AS MATERIALIZED (
+      SELECT r.number FROM waiting JOIN ticket_requests r ON r.number = waiting.number
+      WHERE r.leased_until IS NULL OR r.leased_until < now()
+      ORDER BY r.number LIMIT ${most} FOR UPDATE OF r SKIP LOCKED
+    )
+    UPDATE ticket_requests r SET leased_until = now() + make_interval(secs => ${LEASE_SECONDS})
+    FROM free WHERE r.number = free.number RETURNING r.number`;
   return rows.map((row) => row.number).sort((a, b) => a - b);
 }
 
@@ -221,9 +224,9 @@ export async function ticketsToTellOfCalendar(db: Queries, most: number): Promis
   return db.$queryRaw<CalendarNews[]>`
     WITH newest AS (SELECT version, published_at FROM calendar_versions ORDER BY version DESC LIMIT 1),
     due AS (
-      SELECT r.number FROM newest, tickets t JOIN ticket_requests r ON r.number = t.number
-      WHERE t.status <> 'closed' AND t.calendar_version < newest.version
-        AND (r.calendar_told IS DISTINCT FROM newest.version OR r.calendar_told_at < now() - interval '30 seconds')
+      SELECT r.number FROM tickets t JOIN ticket_requests r ON r.number = t.number
+      WHERE t.status <> 'closed' AND t.calendar_version < (SELECT version FROM newest)
+        AND (r.calendar_told IS DISTINCT FROM (SELECT version FROM newest) OR r.calendar_told_at < now() - interval '30 seconds')
       ORDER BY r.number LIMIT ${most} FOR UPDATE OF r SKIP LOCKED
     )
     UPDATE ticket_requests r SET calendar_told = newest.version, calendar_told_at = now()
