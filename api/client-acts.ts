@@ -41,12 +41,15 @@ export async function takeClientCommand(
   { db, settings }: Pick<ApiDependencies, 'db' | 'settings'>,
 ): Promise<Received & { ticketNumber: number; broughtTo: number | null }> {
   const now = Date.now();
-  const { number } = await ticketOfLink(db, token, settings);
+  const { number } = await ticketOfLink(db, { token, settings });
   const actor = `client-link:${number}`;
   const answer = await answerOnce<Received & { broughtTo: number | null }>({ request, db, actor }, async (tx) => {
     // Read again inside, so that what is filed goes by the ticket as it is now.
-    const row = await ticketOfLink(tx, token, settings);
-    const filed = await fileOnTicket(tx, row, incomingFrom(command, row, { now, original: request.originalBody }));
+    const row = await ticketOfLink(tx, { token, settings });
+    const filed = await fileOnTicket(tx, {
+      row,
+      incoming: incomingFrom(command, row, { now, original: request.originalBody }),
+    });
     const { openedFollowUp } = filed;
     return {
       status: 202,

@@ -64,7 +64,10 @@ export type ClientMessage = z.infer<typeof ClientMessage>;
  * The ticket that a client's link opens.
  * @throws Problem `unknown-link`, `link-revoked`, `link-expired`
  */
-export async function ticketOfLink(db: Queries, token: string, settings: ApiSettings): Promise<TicketRow> {
+export async function ticketOfLink(
+  db: Queries,
+  { token, settings }: { token: string; settings: ApiSettings },
+): Promise<TicketRow> {
   const content = readToken(settings.linkSecret, 'client-link', token);
   const row = content === null ? null : await findTicket(db, content.ticketNumber);
   if (content === null || row === null) {

@@ -88,7 +88,10 @@ export async function fileRequest(
  * Files a message on a ticket. After its closing nothing reopens it: a person's message opens the follow-up or joins the
  * open one, a confirmation is only noted, and what a machine wrote is only filed (readings 5 and 12).
  */
-export async function fileOnTicket(tx: Queries, row: TicketRow, incoming: Incoming): Promise<Filed> {
+export async function fileOnTicket(
+  tx: Queries,
+  { row, incoming }: { row: TicketRow; incoming: Incoming },
+): Promise<Filed> {
   const receivedAt = incoming.receivedAt + Number(row.rehearsalOffsetMs);
   const message = messageFrom(incoming, receivedAt);
   const { broughtTo, openedFollowUp, course } = await courseOf(tx, {

@@ -88,7 +88,7 @@ export const callRoutes: FastifyPluginAsyncZod<ApiDependencies> = async (app, { 
           original: request.originalBody,
         };
         if (body.ticketNumber !== undefined) {
-          const filed = await onTicket(tx, body.ticketNumber, incoming);
+          const filed = await onTicket(tx, { ticketNumber: body.ticketNumber, incoming });
           return entered({
             number: filed.broughtTo ?? filed.ticketNumber,
             consultationId: null,
@@ -120,10 +120,10 @@ export const callRoutes: FastifyPluginAsyncZod<ApiDependencies> = async (app, { 
   });
 };
 
-async function onTicket(tx: Queries, ticketNumber: number, incoming: Incoming) {
+async function onTicket(tx: Queries, { ticketNumber, incoming }: { ticketNumber: number; incoming: Incoming }) {
   const row = await findTicket(tx, ticketNumber);
   if (row === null) throw new Problem('unknown-reference', `ticketNumber: there is no ticket ${ticketNumber}`);
-  return fileOnTicket(tx, row, incoming);
+  return fileOnTicket(tx, { row, incoming });
 }
 
 function entered(call: { number: number | null; consultationId: string | null; receivedAt: number }) {

@@ -62,7 +62,7 @@ export const clientPages: FastifyPluginAsync<ApiDependencies> = async (app, depe
   app.get<{ Params: { token: string } }>('/:token', {
     ...route,
     handler: async (request, reply) => {
-      const row = await ticketOfLink(db, request.params.token, settings);
+      const row = await ticketOfLink(db, { token: request.params.token, settings });
       const news = PAGE_NEWS.find((one) => one === queryOf(request)['done']) ?? null;
       const draft: Draft | null =
         news === 'reason-needed' ? { act: 'disagree', text: '', fault: 'reason-needed' } : null;
@@ -82,7 +82,7 @@ export const clientPages: FastifyPluginAsync<ApiDependencies> = async (app, depe
     handler: async (request, reply) => {
       const { token } = request.params;
       const form = formIn(request);
-      const row = await ticketOfLink(db, token, settings);
+      const row = await ticketOfLink(db, { token, settings });
       const draft = draftOf(form);
       if (draft !== null) return sendTicket(row, { status: 422, request, reply, news: null, draft });
       request.idempotencyKey = keyOf(form);

@@ -34,7 +34,7 @@ export const clientRoutes: FastifyPluginAsyncZod<ApiDependencies> = async (app, 
     },
     config,
     handler: async (request, reply) => {
-      const row = await ticketOfLink(db, request.params.token, settings);
+      const row = await ticketOfLink(db, { token: request.params.token, settings });
       const ticket = stateOf(row);
       const calendar = ticket === null ? null : await calendars.ofVersion(ticket.calendarVersion);
       const links = await linksOf(db, [row]);
@@ -53,7 +53,7 @@ export const clientRoutes: FastifyPluginAsyncZod<ApiDependencies> = async (app, 
     },
     config,
     handler: async (request, reply) => {
-      const { number } = await ticketOfLink(db, request.params.token, settings);
+      const { number } = await ticketOfLink(db, { token: request.params.token, settings });
       const conversation = await messageViews(db, await ticketHistory(db, number));
       return reply.send({ items: clientMessages(conversation) });
     },
@@ -68,7 +68,7 @@ export const clientRoutes: FastifyPluginAsyncZod<ApiDependencies> = async (app, 
     },
     config,
     handler: async (request, reply) => {
-      const row = await ticketOfLink(db, request.params.token, settings);
+      const row = await ticketOfLink(db, { token: request.params.token, settings });
       const ticket = stateOf(row);
       if (ticket === null) return reply.send({ items: [] });
       const calendar = await calendars.ofVersion(ticket.calendarVersion);

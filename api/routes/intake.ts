@@ -113,7 +113,10 @@ async function take(
   const { incoming, body, contact, productId } = message;
   const joined = await ticketJoined(tx, message);
   if (joined !== null) {
-    const filed = await fileOnTicket(tx, joined, { ...incoming, contactId: contact?.id ?? contactIdOf(joined) });
+    const filed = await fileOnTicket(tx, {
+      row: joined,
+      incoming: { ...incoming, contactId: contact?.id ?? contactIdOf(joined) },
+    });
     return { number: filed.broughtTo ?? filed.ticketNumber, broughtTo: filed.broughtTo };
   }
   if (incoming.automatic) {
