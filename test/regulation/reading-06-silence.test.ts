@@ -122,6 +122,8 @@ describe('closing needs two questions or reminders handed over (§3.6 "repeated"
       const scenario = onlyTheFirst().until('2026-03-05 09:00');
       scenario.when(second, delivered(scenario.notice('reminder'))).until('2026-03-20 18:00');
       expect(wallClock(scenario.the('closed').at)).toBe(closed);
+      expect(remindersOf(scenario)).not.toContain(closed);
+      expect(remindersOf(scenario)).not.toContain(`${closed} unsent`);
     });
   }
 

@@ -173,10 +173,9 @@ export function live(life: RandomLife, afterEach: (lived: Lived) => void): Lived
   for (const one of life.steps) {
     if (scenario.ticket.status === 'closed') break;
     const knownAt = knownAtOf(one, scenario);
-    if (one.away) scenario.workersReturn(knownAt);
     const { move, mayBeLate } = moveOf(one, scenario, definitions);
     const at = mayBeLate ? Math.max(scenario.events[0]!.at, knownAt - one.lateByMs) : knownAt;
-    if (move !== null) scenario.tries({ at, knownAt }, move);
+    if (move !== null) scenario.tries({ at, knownAt, afterOutage: one.away }, move);
     scenario.until(knownAt);
     afterEach(lived);
   }

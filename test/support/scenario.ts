@@ -31,6 +31,18 @@ export interface Beginning extends Omit<Partial<ReceivedRequest>, 'receivedAt'> 
   handsOver?: 'at-once' | 'by-hand';
 }
 
+/** When something happened and when the ticket learned of it. */
+export interface Telling {
+  at: When;
+  knownAt: When;
+  expectedRevision?: number;
+  /**
+   * No worker was there until `knownAt`, so deadlines after `at` have not fired yet: they follow, in the order of their
+   * instants (reading 20). Else time has passed, and they have.
+   */
+  afterOutage?: boolean;
+}
+
 /**
  * A ticket's life told as given / when / then over plain data: no workflow, no database, no clock. Time passes by what
  * is told; every deadline before a told instant fires first, in the order of the instants (reading 20). Every step is
@@ -79,11 +91,18 @@ export class Scenario {
   }
 
   /** Something is tried: null when it was done, or why not, and then nothing has changed. */
-  tries(told: { at: When; knownAt: When; expectedRevision?: number }, move: Move): Refusal | null {
+  tries(told: Telling, move: Move): Refusal | null {
     const [at, knownAt] = [instant(told.at), instant(told.knownAt)];
-    this.firesBefore(knownAt);
+    if (told.afterOutage === true) this.now = Math.max(this.now, knownAt);
+    this.firesBefore(told.afterOutage === true ? at : knownAt);
     const before = JSON.stringify(this.ticket);
-    const decision = this.decides({ ...told, ...move, at, knownAt });
+    const { expectedRevision } = told;
+    const decision = this.decides({
+      ...move,
+      at,
+      knownAt,
+      ...(expectedRevision === undefined ? {} : { expectedRevision }),
+    });
     strictEqual(JSON.stringify(this.ticket), before);
     if (isRefused(decision)) {
       ok(decision.detail.length > 0);
