@@ -78,6 +78,8 @@ export interface TicketGatewayOptions {
   publicUrl?: string;
   /** How long staff wait for an answer before it is unknown. */
   answerWithinMs?: number;
+  /** How long Temporal may take to accept a start or a signal, or to say that it is there. */
+  acceptWithinMs?: number;
 }
 
 /** How long Temporal may take to accept a start or a signal. */
@@ -92,13 +94,14 @@ const SKIPS_PER_ADVANCE = 1_000;
 
 export function createTicketGateway(options: TicketGatewayOptions): TicketGateway {
   const { client, taskQueue, publicUrl, answerWithinMs = ANSWER_WITHIN_MS } = options;
+  const { acceptWithinMs = ACCEPT_WITHIN_MS } = options;
   const inTurn = oneAtATime();
 
   const handleOf = (number: number): WorkflowHandle => client.workflow.getHandle(ticketWorkflowId(number));
 
   async function accepted<T>(what: () => Promise<T>): Promise<T> {
     try {
-      return await client.withDeadline(Date.now() + ACCEPT_WITHIN_MS, what);
+      return await client.withDeadline(Date.now() + acceptWithinMs, what);
     } catch (error) {
       throw isPassing(error) ? new TemporalUnavailable('Temporal does not answer', { cause: error }) : error;
     }

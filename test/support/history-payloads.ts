@@ -11,6 +11,7 @@ export interface JsonPayload {
 export interface JsonHistory {
   events: {
     eventType: string;
+    userMetadata?: { summary?: JsonPayload };
     activityTaskScheduledEventAttributes?: { activityType?: { name: string }; input?: { payloads?: JsonPayload[] } };
     workflowExecutionStartedEventAttributes?: { continuedExecutionRunId?: string };
   }[];

@@ -1,12 +1,12 @@
 import { compileCalendar } from '../../regulation/compile-calendar.ts';
 import { msToTs, tsToMs } from '@temporalio/common/lib/time.js';
-import { historyToJSON } from '@temporalio/common/lib/proto-utils.js';
 
 import type { MessageOnTheWay } from '../../activities/ticket-activities.ts';
 import type { CalendarDefinition } from '../../regulation/calendar-definition.ts';
 import type { ClientAct, StaffAct } from '../../regulation/commands.ts';
 import type { ReceivedRequest } from '../../regulation/decide.ts';
 import type { TicketEvent, TicketFactType } from '../../regulation/events.ts';
+import { DAY_MS } from '../../regulation/instant.ts';
 import type { Instant } from '../../regulation/instant.ts';
 import type { Notice } from '../../regulation/notices.ts';
 import type { RefusalCode } from '../../regulation/refusal.ts';
@@ -14,6 +14,7 @@ import type { Ticket } from '../../regulation/ticket.ts';
 import { ticketQuery, ticketWorkflowId } from '../../workflows/ticket-messages.ts';
 import type { CommandResult, StaffCommand, TicketView } from '../../workflows/ticket-messages.ts';
 import { calendarDefinition } from './calendars.ts';
+import { historyOf, payloadValue } from './history-payloads.ts';
 import type { ChannelBehaviour } from './in-memory-effects.ts';
 import { StoryTime } from './story-time.ts';
 import type { TicketWorker } from './ticket-worker.ts';
@@ -67,7 +68,10 @@ export class LiveTicket {
   /** Puts another calendar into force and gives its number; nobody is told. */
   publish(calendar: Partial<CalendarDefinition>): number {
     const definition = calendarDefinition(calendar);
-    return this.worker.effects.publish((version) => this.story.calendar(compileCalendar(definition, { version })));
+    return this.worker.effects.publish((version, { from, to }) => {
+      const dates = { from: this.story.tell(from).slice(0, 10), to: this.story.tell(to + DAY_MS).slice(0, 10) };
+      return this.story.calendar(compileCalendar(definition, { version, ...dates }));
+    });
   }
 
   /** An act of staff that must be allowed. */
@@ -236,10 +240,19 @@ export class LiveTicket {
     return (await this.eventTypes()).length;
   }
 
+  /** What the history says of each timer and activity in its own words; null for one that says nothing. */
+  async summaries(): Promise<(string | null)[]> {
+    const { events } = await historyOf(this.worker.client, this.workflowId);
+    return events
+      .filter(({ eventType }) => /_(ACTIVITY_TASK_SCHEDULED|TIMER_STARTED|MARKER_RECORDED)$/.test(eventType))
+      .map(({ userMetadata }) =>
+        userMetadata?.summary === undefined ? null : String(payloadValue(userMetadata.summary)),
+      );
+  }
+
   /** The types of the history's events, by their names in the Temporal UI. */
   async eventTypes(): Promise<string[]> {
-    const history = await this.worker.client.workflow.getHandle(this.workflowId).fetchHistory();
-    const { events } = JSON.parse(historyToJSON(history)) as { events: { eventType: string }[] };
+    const { events } = await historyOf(this.worker.client, this.workflowId);
     return events.map(({ eventType }) => eventTypeName(eventType));
   }
 
