@@ -1,6 +1,6 @@
 import { describe, expect, it } from '@jest/globals';
 
-import { holidayOn, workingCalendar } from '../support/calendars.ts';
+import { holidayOn, hoursOn, workingCalendar } from '../support/calendars.ts';
 import { inWork, instant, wallClock } from '../support/scenario.ts';
 import type { Scenario } from '../support/scenario.ts';
 import {
@@ -111,6 +111,19 @@ describe('the target date (reading 19)', () => {
     const scenario = inWork(3, { calendar }).when('2026-03-02 10:00', escalate());
     scenario.when('2026-03-02 11:00', plan({ targetDate: '2026-03-05' })).until('2026-03-05 18:00');
     expect(targetsOf(scenario)[0]).toBe('development-target-warned 2026-03-03 09:00');
+  });
+
+  it('is warned of at the first opening of that day, and where the calendar has only just begun', () => {
+    const overrides = [hoursOn('2026-01-07', ['09:00-12:00', '13:00-18:00'])];
+    const scenario = inWork(3, { receivedAt: '2026-01-05 09:00', calendar: workingCalendar({ overrides }) });
+    scenario.when('2026-01-05 10:00', escalate()).when('2026-01-05 11:00', plan({ targetDate: '2026-01-08' }));
+    expect(scenario.next()).toBe('development-target-warning at 2026-01-07 09:00');
+  });
+
+  it('is not warned of when no working day lies before it in the calendar', () => {
+    const scenario = inWork(3, { receivedAt: '2026-01-01 09:00' }).when('2026-01-01 09:30', escalate());
+    scenario.when('2026-01-01 09:40', plan({ targetDate: '2026-01-01' }));
+    expect(scenario.next()).toBe('development-target-due at 2026-01-01 18:00');
   });
 
   it('is not warned of when that opening is past at the decision, on the instant it is', () => {
