@@ -211,7 +211,7 @@ export async function connectTicketGateway({
   ...options
 }: { address: string; namespace: string } & Omit<TicketGatewayOptions, 'client'>): Promise<{
   gateway: TicketGateway;
-  close(): Promise<void>;
+  close: () => Promise<void>;
 }> {
   const connection = Connection.lazy({ address });
   const client = new Client({ connection, namespace });

@@ -168,7 +168,8 @@ describe('what an engineer reads of a ticket', () => {
     const kinds: DeadlineKind[] = ['first-response-warning', 'resolution-warning', 'confirmation-limit'];
     const ticket = await LiveTicket.receive(worker);
     const next = async () => /\*\*Next:\*\* (\S+)/.exec(await details(ticket))?.[1];
-    const seen = [await ticket.ticket().then(next)];
+    await ticket.rests();
+    const seen = [await next()];
     await ticket.does(classify(3));
     seen.push(await next());
     await ticket.does(complete());
