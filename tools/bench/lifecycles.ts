@@ -130,9 +130,8 @@ async function received(
 ): Promise<number> {
   const externalId = `<${randomUUID()}@bench.example>`;
   const { number } = await db.$transaction((tx) =>
-    fileRequest(
-      tx,
-      {
+    fileRequest(tx, {
+      incoming: {
         act: 'message',
         channel: 'email',
         account: 'support@siroca.com',
@@ -147,7 +146,7 @@ async function received(
         receivedAt: Date.now(),
         original: Buffer.from(externalId),
       },
-      {
+      details: {
         clientId: contact.clientId,
         productId: 'siroca-lis',
         subject: 'The report is empty',
@@ -161,13 +160,11 @@ async function received(
         organisation: null,
         language: 'ru',
       },
-    ),
+    }),
   );
-  const { toStart } = await ticketToDispatch(db, number);
-  if (toStart !== null) {
-    await gateway.start(toStart);
-    await markStarted(db, toStart);
-  }
+  const { request } = await ticketToDispatch(db, number);
+  await gateway.start(request);
+  await markStarted(db, request);
   return number;
 }
 
