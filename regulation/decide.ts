@@ -220,6 +220,7 @@ function withFound(command: Command, ticket: Ticket, events: TicketEvent[], cale
   const after = events.reduce<Ticket>(evolve, ticket);
   const inForce = command.type === 'calendar-published' ? command.calendar : calendar;
   const found = foundByMoving({ events, after, calendar: inForce });
-  const asSystem = { ...command, actor: SYSTEM };
-  return [...events, ...numbered(asSystem, after, found)];
+  // A fact learned late may have uncovered a limit that fell due after it: the breach is no older than the limit.
+  const at = Math.max(command.at, ...found.map(({ dueAt }) => dueAt));
+  return [...events, ...numbered({ ...command, actor: SYSTEM, at }, after, found)];
 }

@@ -11,6 +11,11 @@ import {
 import type { Breach, Ticket } from './ticket.ts';
 import type { WorkingCalendar } from './working-calendar.ts';
 
+type FoundFact = Extract<
+  TicketFact,
+  { type: 'first-response-breached' | 'resolution-breached' | 'resolution-alarmed' }
+>;
+
 interface Moved {
   events: readonly TicketEvent[];
   after: Ticket;
@@ -23,12 +28,12 @@ interface Moved {
  * Reclassification (reading 1), a resumption with nothing left (8), a calendar learned late (10), merging (13), a client
  * linked late (17, 18), a fact learned late (20).
  */
-export function foundByMoving(moved: Moved): TicketFact[] {
+export function foundByMoving(moved: Moved): FoundFact[] {
   if (moved.after.status === 'closed') return [];
   return [...foundFirstResponse(moved), ...foundResolution(moved)];
 }
 
-function foundFirstResponse({ events, after }: Moved): TicketFact[] {
+function foundFirstResponse({ events, after }: Moved): FoundFact[] {
   if (events.every((event) => event.type !== 'absorbed')) return [];
   const dueAt = firstResponseDueAt(after);
   const respondedAt = after.firstResponse.at;
@@ -37,7 +42,7 @@ function foundFirstResponse({ events, after }: Moved): TicketFact[] {
   return late && !known ? [{ type: 'first-response-breached', dueAt, cause: 'merge' }] : [];
 }
 
-function foundResolution({ events, after, calendar }: Moved): TicketFact[] {
+function foundResolution({ events, after, calendar }: Moved): FoundFact[] {
   if (events.length === 0 || after.resolution.breachStands || !hasResolutionClock(after)) return [];
   const dueAt = resolutionDueAt(after, calendar);
   if (dueAt === null || !isPast(after, { dueAt, by: knownBy(events, after), calendar })) return [];

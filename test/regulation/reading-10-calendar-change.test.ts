@@ -197,6 +197,7 @@ describe('a calendar that is learned of late (readings 10 and 20)', () => {
       publish(saturdayWorked),
     );
     expect(scenario.breaches()).toEqual(['calendar: due 2026-03-07 18:00, known 2026-03-09 08:00']);
+    expect(scenario.the('resolution-breached').at).toBe(instant('2026-03-07 18:00'));
     expect(scenario.until('2026-03-10 18:00').told('resolution-breach', 'resolution-warning')).toEqual([
       'resolution-breach on-duty',
     ]);

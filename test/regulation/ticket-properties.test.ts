@@ -97,7 +97,8 @@ describe('in any life of a ticket a breach', () => {
     eachEvent((event, before) => {
       if (event.type !== 'resolution-breached' && event.type !== 'resolution-alarmed') return;
       expect(wallClock(event.dueAt)).toBe(wallClock(before.dueAt()));
-      expect(event.dueAt).toBeLessThanOrEqual(event.knownAt);
+      expect(event.dueAt).toBeLessThanOrEqual(event.at);
+      expect(event.at).toBeLessThanOrEqual(event.knownAt);
       expect(before.isClassified()).toBe(event.type === 'resolution-breached');
     });
   });
