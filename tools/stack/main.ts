@@ -2,12 +2,16 @@ import { existsSync, readFileSync } from 'node:fs';
 import path from 'node:path';
 import { releaseLock, takeLock } from '../pid-lock.mjs';
 import { PlainFailure } from '../plain-failure.mjs';
+import { parentGone } from './parent-gone.ts';
 import { readStackSettings, ROOT } from './stack-settings.ts';
 import { startStack, type StackAddresses } from './start-stack.ts';
 import { Supervisor } from './supervisor.ts';
+import { toldToStop } from './told-to-stop.ts';
 
 /** `npm start` after its set-up: the whole system on this machine, until Ctrl-C. */
 export async function main(): Promise<void> {
+  // A terminal that is gone, or a reader who has seen enough, is no reason to stop in disorder.
+  process.stdout.on('error', () => {});
   try {
     const environmentFile = path.join(ROOT, '.env');
     if (existsSync(environmentFile)) process.loadEnvFile(environmentFile);
@@ -30,12 +34,16 @@ export async function main(): Promise<void> {
 
 async function runUntilToldToStop(settings: ReturnType<typeof readStackSettings>): Promise<void> {
   const supervisor = new Supervisor(settings.dataFolder, say);
-  const told = stopSignal(() => supervisor.abandon());
+  const atOnce = () => {
+    supervisor.abandon();
+    process.exit(1);
+  };
+  const told = Promise.race([toldToStop({ signals: process, nowMs: Date.now, atOnce }), parentGone()]);
   // Held while the stack is up: nothing else may be keeping this process alive.
   const alive = setInterval(() => {}, 2 ** 30);
   const up = startStack(settings, supervisor, say);
   try {
-    if ((await Promise.race([up, told])) !== STOP) {
+    if ((await Promise.race([up, told])) !== undefined) {
       sayAddresses(settings.dataFolder);
       say('Ctrl-C stops it. What it keeps is in the data folder, and the next start finds it again.');
       await told;
@@ -47,33 +55,6 @@ async function runUntilToldToStop(settings: ReturnType<typeof readStackSettings>
     clearInterval(alive);
   }
   say('Stopped.');
-}
-
-const STOP = Symbol('stop');
-const PARENT_POLL_MS = 500;
-
-/**
- * Settles at the first signal to stop, or when the npm that started this process is gone (killed, it passes no signal
- * on); a second signal is heard by `atOnce`.
- */
-function stopSignal(atOnce: () => void): Promise<typeof STOP> {
-  return new Promise((resolve) => {
-    const npm = process.env['npm_lifecycle_event'] === undefined ? null : process.ppid;
-    setInterval(() => {
-      if (npm !== null && process.ppid !== npm) resolve(STOP);
-    }, PARENT_POLL_MS).unref();
-    let times = 0;
-    for (const signal of ['SIGINT', 'SIGTERM', 'SIGHUP'] as const) {
-      process.on(signal, () => {
-        times += 1;
-        if (times === 1) resolve(STOP);
-        if (times > 1 && signal !== 'SIGHUP') {
-          atOnce();
-          process.exit(1);
-        }
-      });
-    }
-  });
 }
 
 function sayAddresses(dataFolder: string): void {
