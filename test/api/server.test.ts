@@ -47,12 +47,19 @@ describe('the API as a process', () => {
     SESSION_SECRET: 's'.repeat(32),
     PORT: '0',
   });
-  const addressIn = (output: string) => /http:\/\/127\.0\.0\.1:\d+/.exec(output)![0];
+  /** The word that it is ready and the lines of its log come on different ways. */
+  async function addressOf({ child, output }: { child: ChildProcess; output: () => string }): Promise<string> {
+    for (;;) {
+      const address = /http:\/\/127\.0\.0\.1:\d+/.exec(output());
+      if (address !== null) return address[0];
+      await once(child.stdout!, 'data');
+    }
+  }
 
   it('says that it is ready, takes requests without Temporal, and stops cleanly when it is told to', async () => {
     const { child, output } = start(settings());
     expect((await once(child, 'message'))[0]).toBe('ready');
-    const response = await fetch(`${addressIn(output())}/v1/requests`, {
+    const response = await fetch(`${await addressOf({ child, output })}/v1/requests`, {
       method: 'POST',
       headers: { 'content-type': 'application/json' },
       body: JSON.stringify({
@@ -64,25 +71,25 @@ describe('the API as a process', () => {
     });
     expect(response.status).toBe(202);
     child.kill('SIGTERM');
-    expect(await once(child, 'exit')).toEqual([0, null]);
+    expect(await once(child, 'close')).toEqual([0, null]);
     expect(output()).not.toContain('CANARY');
   });
 
   it('starts before PostgreSQL does, and says what it waits for', async () => {
     const { child, output } = start({ ...settings(), DATABASE_URL: `postgresql://${NOWHERE}/support` });
     expect((await once(child, 'message'))[0]).toBe('ready');
-    const ready = await fetch(`${addressIn(output())}/health/ready`);
+    const ready = await fetch(`${await addressOf({ child, output })}/health/ready`);
     expect([ready.status, await ready.json()]).toEqual([
       503,
       { status: 'not-ready', down: ['postgresql', 'temporal'] },
     ]);
     child.kill('SIGTERM');
-    expect(await once(child, 'exit')).toEqual([0, null]);
+    expect(await once(child, 'close')).toEqual([0, null]);
   });
 
   it('does not start with settings that cannot be used, and names each of them', async () => {
     const { child, output } = start({ PORT: 'x', REHEARSAL: 'on', NODE_ENV: 'production' });
-    expect(await once(child, 'exit')).toEqual([1, null]);
+    expect(await once(child, 'close')).toEqual([1, null]);
     for (const name of ['DATABASE_URL', 'LINK_SECRET', 'SESSION_SECRET', 'PORT'])
       expect(output()).toContain(`${name}: `);
   });
@@ -90,12 +97,12 @@ describe('the API as a process', () => {
   it('ends with one line when its port is taken', async () => {
     const first = start(settings());
     await once(first.child, 'message');
-    const port = new URL(addressIn(first.output())).port;
+    const port = new URL(await addressOf(first)).port;
     const second = start({ ...settings(), PORT: port });
-    expect(await once(second.child, 'exit')).toEqual([1, null]);
+    expect(await once(second.child, 'close')).toEqual([1, null]);
     expect(second.output().trim().split('\n')).toHaveLength(1);
     expect(second.output()).toContain('EADDRINUSE');
     first.child.kill('SIGINT');
-    expect(await once(first.child, 'exit')).toEqual([0, null]);
+    expect(await once(first.child, 'close')).toEqual([0, null]);
   });
 });
