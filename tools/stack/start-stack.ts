@@ -33,7 +33,9 @@ export async function startStack(
   const secrets = keepSecrets(dataFolder);
 
   const databaseUrl = given.databaseUrl ?? (await startPostgres());
-  const applied = await applyMigrations(databaseUrl);
+  const applied = await applyMigrations(databaseUrl).catch((error: Error) => {
+    throw new PlainFailure(`The database schema cannot be brought up to date: ${error.message.trim()}`);
+  });
   if (applied.length > 0)
     say(`Database schema brought up to date (${applied.length === 1 ? '1 script' : `${applied.length} scripts`}).`);
   await ensureCalendar(databaseUrl);

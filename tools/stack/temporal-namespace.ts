@@ -1,6 +1,7 @@
 import { Connection } from '@temporalio/client';
 import { msToTs } from '@temporalio/common/lib/time.js';
 import { TICKET_SEARCH_ATTRIBUTES } from '../../workflows/search-attributes.ts';
+import { PlainFailure } from '../plain-failure.mjs';
 
 /** Closed tickets stay in Temporal's pages this long; a development server keeps them a day. */
 const RETENTION_DAYS = 400;
@@ -25,20 +26,15 @@ export async function temporalAnswers(address: string, namespace: string): Promi
 
 /**
  * Registers what tickets are searched by; with a server of our own, also lengthens its retention. Safe to repeat. A
- * server of somebody else's may refuse, and then says so.
+ * server of somebody else's may be away or refuse: that is told in a sentence.
  */
 export async function prepareNamespace(server: { address: string; namespace: string; isOurs: boolean }): Promise<void> {
   const { address, namespace } = server;
-  const connection = await Connection.connect({ address });
+  const connection = await Connection.connect({ address }).catch((error: Error) => {
+    throw new PlainFailure(`Temporal does not answer at ${address} (TEMPORAL_ADDRESS): ${error.message}.`);
+  });
   try {
-    const { customAttributes } = await connection.operatorService.listSearchAttributes({ namespace });
-    const missing = TICKET_SEARCH_ATTRIBUTES.filter(({ name }) => !(name in customAttributes));
-    if (missing.length > 0) {
-      await connection.operatorService.addSearchAttributes({
-        namespace,
-        searchAttributes: Object.fromEntries(missing.map(({ name, type }) => [name, INDEXED_VALUE_TYPE[type]])),
-      });
-    }
+    await registerSearchAttributes(connection, namespace);
     if (server.isOurs) {
       await connection.workflowService.updateNamespace({
         namespace,
@@ -47,5 +43,23 @@ export async function prepareNamespace(server: { address: string; namespace: str
     }
   } finally {
     await connection.close();
+  }
+}
+
+async function registerSearchAttributes(connection: Connection, namespace: string): Promise<void> {
+  try {
+    const { customAttributes } = await connection.operatorService.listSearchAttributes({ namespace });
+    const missing = TICKET_SEARCH_ATTRIBUTES.filter(({ name }) => !(name in customAttributes));
+    if (missing.length === 0) return;
+    await connection.operatorService.addSearchAttributes({
+      namespace,
+      searchAttributes: Object.fromEntries(missing.map(({ name, type }) => [name, INDEXED_VALUE_TYPE[type]])),
+    });
+  } catch (error) {
+    const wanted = TICKET_SEARCH_ATTRIBUTES.map(({ name, type }) => `${name} (${type})`).join(', ');
+    const reason = error instanceof Error ? error.message : String(error);
+    throw new PlainFailure(
+      `The search attributes of tickets cannot be registered with the namespace ${namespace} (${reason}). Have them registered there: ${wanted}.`,
+    );
   }
 }
