@@ -1,4 +1,4 @@
-import type { ClientMessage, ClientTicket } from '../../api/client-page.ts';
+import type { ClientMessage } from '../../api/client-page.ts';
 import { assertNever } from '../../regulation/errors.ts';
 import { wordsOf } from './conversation.ts';
 import { html } from './html.ts';
@@ -12,7 +12,7 @@ export const MOST_CHARACTERS = 100_000;
 /** What he may do now, with what it is about. */
 export function actsOf(page: TicketPage, wording: Wording): Html {
   const { acts } = wording.texts;
-  if (!mayConfirm(page.ticket) || page.pending !== null) return writingOf(withDraftAsAnswer(page), wording);
+  if (!isAskedForHisWord(page)) return writingOf(withDraftAsAnswer(page), wording);
   const solution = page.messages.findLast(({ kind, text }) => kind === 'completion' && text !== null)?.text ?? null;
   return section(acts.title, [
     solution === null ? null : quoted(acts.solution, solution),
@@ -23,8 +23,8 @@ export function actsOf(page: TicketPage, wording: Wording): Html {
 }
 
 /** Whether his word on a solution is asked for. */
-export function mayConfirm({ allowed }: ClientTicket): boolean {
-  return allowed.some(({ type }) => type === 'confirm');
+export function isAskedForHisWord({ ticket, pending }: Pick<TicketPage, 'ticket' | 'pending'>): boolean {
+  return pending === null && ticket.allowed.some(({ type }) => type === 'confirm');
 }
 
 /** While there is nothing to confirm, or when he has just had his word. */
@@ -40,9 +40,14 @@ function writingOf(page: TicketPage, wording: Wording): Html {
   ]);
 }
 
-/** What he wrote is not lost when the ticket has moved on meanwhile and the field that he wrote it in is gone. */
+/**
+ * What he wrote is not lost when the ticket has moved on meanwhile and the field that he wrote it in is gone. A reason
+ * is asked for no more then.
+ */
 function withDraftAsAnswer(page: TicketPage): TicketPage {
-  return page.draft === null ? page : { ...page, draft: { ...page.draft, act: 'answer' } };
+  const { draft } = page;
+  const isKept = draft !== null && draft.fault !== 'reason-needed';
+  return { ...page, draft: isKept ? { ...draft, act: 'answer' } : null };
 }
 
 function section(title: string, content: Piece): Html {

@@ -13,7 +13,7 @@ export type Piece = Html | string | number | null | readonly Piece[];
 
 /** Writes HTML; whatever is put in becomes text, in a place between tags as in an attribute's quotes (threats S13). */
 export function html(strings: TemplateStringsArray, ...pieces: readonly Piece[]): Html {
-  const [first = '', ...rest] = strings.raw;
+  const [first = '', ...rest] = strings;
   return new Html(rest.reduce((page, part, index) => page + sourceOf(pieces[index] ?? null) + part, first));
 }
 

@@ -1,6 +1,6 @@
 import type { ClientTicket } from '../../api/client-page.ts';
 import type { Instant } from '../../regulation/instant.ts';
-import { actsOf, mayConfirm } from './acts.ts';
+import { actsOf, isAskedForHisWord } from './acts.ts';
 import { conversationOf } from './conversation.ts';
 import { explanationOf, waitsOf } from './deadlines.ts';
 import { html } from './html.ts';
@@ -12,7 +12,7 @@ import type { Wording } from './wording.ts';
 export function ticketPage(page: TicketPage, wording: Wording): string {
   const { ticket } = page;
   const { texts } = wording;
-  const news = page.news === 'reason-needed' && !mayConfirm(ticket) ? null : page.news;
+  const news = page.news === 'reason-needed' && !isAskedForHisWord(page) ? null : page.news;
   const main = html` ${news === null ? null : html`<p class="news ${news === 'reason-needed' ? 'asks' : ''}" role="status">${texts.news[news]}</p>`}
     <header class="heading">
       <p>${texts.ticket(ticket.number)}</p>
@@ -37,7 +37,7 @@ function standingOf(page: TicketPage, wording: Wording): Html {
 }
 
 function isHisTurn({ ticket, pending }: TicketPage): boolean {
-  return ticket.status === 'waiting-on-client' || (ticket.status === 'awaiting-confirmation' && pending === null);
+  return ticket.status === 'waiting-on-client' || isAskedForHisWord({ ticket, pending });
 }
 
 function factsOf(ticket: ClientTicket, { texts, shortMoment, severities }: Wording): Html {
