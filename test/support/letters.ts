@@ -16,7 +16,7 @@ export const CLIENT_CASE: ClientCase = {
   number: 1024,
   name: 'Асанова Айгуль',
   topic: 'Не печатаются этикетки',
-  link: 'https://support.siroca.com/v1/client/token',
+  link: 'https://support.siroca.com/client/token',
   now: NOW,
 };
 
