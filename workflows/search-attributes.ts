@@ -66,14 +66,6 @@ export function searchAttributesAtStart(intake: TicketIntake): SearchAttributePa
   ];
 }
 
-/** The pairs whose value is not the known one. */
-export function changedAttributes(
-  wanted: readonly SearchAttributeUpdatePair[],
-  known: ReadonlyMap<string, string>,
-): SearchAttributeUpdatePair[] {
-  return wanted.filter(({ key, value }) => known.get(key.name) !== (value === null ? undefined : comparable(value)));
-}
-
 /** A value as text, so that equal dates are equal. */
 export function comparable(value: unknown): string {
   return value instanceof Date ? value.toISOString() : String(value);

@@ -1,48 +1,44 @@
-import {
-  allHandlersFinished,
-  ApplicationFailure,
-  condition,
-  log,
-  upsertSearchAttributes,
-  workflowInfo,
-} from '@temporalio/workflow';
-import type { MessageOnTheWay, NoticeFate } from '../activities/ticket-activities.ts';
+import { allHandlersFinished, condition, log, workflowInfo } from '@temporalio/workflow';
+import type { NoticeFate } from '../activities/ticket-activities.ts';
 import { SYSTEM } from '../regulation/actor.ts';
 import type { Command, StaffAct, SystemAct } from '../regulation/commands.ts';
 import { closesTicket, nextDeadline } from '../regulation/deadlines.ts';
 import type { Deadline } from '../regulation/deadlines.ts';
 import { decide, isRefused, receiveTicket } from '../regulation/decide.ts';
-import { assertNever, HorizonExceeded } from '../regulation/errors.ts';
+import { HorizonExceeded } from '../regulation/errors.ts';
 import type { TicketEvent } from '../regulation/events.ts';
 import { evolve } from '../regulation/evolve.ts';
-import { DAY_MS, SECOND_MS } from '../regulation/instant.ts';
+import { SECOND_MS } from '../regulation/instant.ts';
 import type { Instant } from '../regulation/instant.ts';
 import { isTracked, noticesOf } from '../regulation/notices.ts';
 import type { Notice } from '../regulation/notices.ts';
 import { refuse } from '../regulation/refusal.ts';
 import type { Refusal } from '../regulation/refusal.ts';
 import type { Ticket } from '../regulation/ticket.ts';
-import { loadCalendar, localTimeOf } from '../regulation/working-calendar.ts';
-import type { CompiledCalendar, WorkingCalendar } from '../regulation/working-calendar.ts';
+import type { WorkingCalendar } from '../regulation/working-calendar.ts';
 import { Alarm } from './alarm.ts';
 import { REMEMBERED_ANSWERS, REMEMBERED_MESSAGES } from './carried-ticket.ts';
 import type { CalendarNews, CarriedTicket } from './carried-ticket.ts';
 import { deadlineSummary } from './current-details.ts';
-import { askForMessages, load, record, send } from './effects.ts';
+import { askForMessages, record, send } from './effects.ts';
 import { commandOf, foreseeRefusal } from './foresee.ts';
 import { Recorder } from './recorder.ts';
 import { Remembered } from './remembered.ts';
-import { changedAttributes, comparable, searchAttributesOf } from './search-attributes.ts';
 import { Sender } from './sender.ts';
+import { ShownAttributes } from './shown-attributes.ts';
+import { TicketCalendar } from './ticket-calendar.ts';
+import { clientCommandOf, refusalFailure, staffCommandOf } from './ticket-commands.ts';
 import type { ClientCommand, CommandResult, StaffCommand, TicketIntake } from './ticket-messages.ts';
 import { Turns } from './turns.ts';
-
-/** The calendar a ticket asks for: back to before a call that is entered a week late, on to where ordinary deadlines end. */
-const CALENDAR_BEFORE_MS = 10 * DAY_MS;
-const CALENDAR_AFTER_MS = 60 * DAY_MS;
+import type { Times, Turn } from './turns.ts';
 
 /** How long a run that should end waits for what is on its way out; then the next run starts it again under the same keys. */
 const HAND_ON_PATIENCE_MS = 30 * SECOND_MS;
+
+interface Begun {
+  ticket: Ticket;
+  calendar: TicketCalendar;
+}
 
 /**
  * One run of a ticket's workflow: what has been decided, what waits for its turn, and what is on its way out.
@@ -59,13 +55,13 @@ export class TicketRun {
   readonly #answered: Remembered<CommandResult>;
   /** Publications whose calendar is still to be loaded, oldest first. */
   readonly #calendarNews: CalendarNews[];
-  readonly #attributes: Map<string, string>;
+  readonly #attributes = new ShownAttributes();
   readonly #onChange: () => void;
-  #state: { ticket: Ticket; compiled: CompiledCalendar; calendar: WorkingCalendar } | null;
+  #state: Begun | null;
   /** The closing deadline about which the records have been asked. */
   #askedAbout: Instant | null = null;
   #isLoadingNews = false;
-  #patienceEndsAt: Instant | null = null;
+  #isLosingPatience = false;
 
   constructor({
     intake,
@@ -80,17 +76,10 @@ export class TicketRun {
     this.#intake = intake;
     this.#onChange = onChange;
     this.#state =
-      carried === undefined
-        ? null
-        : { ticket: carried.ticket, compiled: carried.calendar, calendar: loadCalendar(carried.calendar) };
+      carried === undefined ? null : { ticket: carried.ticket, calendar: new TicketCalendar(carried.calendar) };
     this.#calendarNews = [...(carried?.calendarNews ?? [])];
     this.#appliedMessages = new Remembered(REMEMBERED_MESSAGES, carried?.appliedMessages ?? []);
     this.#answered = new Remembered(REMEMBERED_ANSWERS, carried?.answeredUpdates ?? []);
-    this.#attributes = new Map(
-      workflowInfo()
-        .typedSearchAttributes.getAll()
-        .map(({ key, value }) => [key.name, comparable(value)]),
-    );
     this.#sender = new Sender({
       unsettled: carried?.unsettled ?? [],
       send,
@@ -98,7 +87,7 @@ export class TicketRun {
     });
     this.#recorder = new Recorder({
       recordedVersion: carried?.recordedVersion ?? 0,
-      calendar: () => this.#begun.calendar,
+      calendar: () => this.#begun.calendar.working,
       record,
       onRecorded: () => {
         this.#sender.start(this.#recorder.recordedVersion, this.#now);
@@ -116,7 +105,7 @@ export class TicketRun {
   }
 
   get calendar(): WorkingCalendar | null {
-    return this.#state?.calendar ?? null;
+    return this.#state?.calendar.working ?? null;
   }
 
   get recordedVersion(): number {
@@ -137,7 +126,7 @@ export class TicketRun {
       this.#recorder.start();
       this.#sender.start(this.#recorder.recordedVersion, this.#now);
       this.#arm();
-      this.#upsertAttributes();
+      this.#attributes.show(this.#begun.ticket, this.#due()?.at ?? null);
       this.#onChange();
       if (this.#isOver()) return 'over';
       if (this.#mayHandOn()) return 'handed-on';
@@ -148,10 +137,10 @@ export class TicketRun {
 
   /** All that the next run depends on. */
   carried(): CarriedTicket {
-    const { ticket, compiled } = this.#begun;
+    const { ticket, calendar } = this.#begun;
     return {
       ticket,
-      calendar: compiled,
+      calendar: calendar.packed,
       recordedVersion: this.#recorder.recordedVersion,
       unrecorded: this.#recorder.unrecorded,
       unsettled: this.#sender.unsettled,
@@ -166,7 +155,7 @@ export class TicketRun {
     if (this.#state === null || this.#turns.count > 0 || this.#answered.has(updateId)) return null;
     const { ticket, calendar } = this.#state;
     const at = this.#now;
-    return foreseeRefusal(staffCommandOf(command, { at, knownAt: at }), ticket, calendar);
+    return foreseeRefusal(staffCommandOf(command, { at, knownAt: at }), ticket, calendar.working);
   }
 
   /**
@@ -217,7 +206,7 @@ export class TicketRun {
     await condition(() => this.#recorder.isIdle);
   }
 
-  get #begun(): { ticket: Ticket; compiled: CompiledCalendar; calendar: WorkingCalendar } {
+  get #begun(): Begun {
     if (this.#state === null) throw new Error('the ticket has not been registered yet');
     return this.#state;
   }
@@ -228,16 +217,10 @@ export class TicketRun {
   }
 
   async #begin(): Promise<void> {
-    const { receivedAt } = this.#intake;
-    const compiled = await load({
-      version: null,
-      from: receivedAt - CALENDAR_BEFORE_MS,
-      to: receivedAt + CALENDAR_AFTER_MS,
-    });
-    const calendar = loadCalendar(compiled);
-    const event = receiveTicket(this.#intake, this.#now, calendar);
+    const calendar = await TicketCalendar.inForce(this.#intake.receivedAt);
+    const event = receiveTicket(this.#intake, this.#now, calendar.working);
     const ticket = evolve(null, event);
-    this.#state = { ticket, compiled, calendar };
+    this.#state = { ticket, calendar };
     this.#happened([event], noticesOf(event, ticket));
   }
 
@@ -264,7 +247,7 @@ export class TicketRun {
 
   #due(): Deadline | null {
     const { ticket, calendar } = this.#begun;
-    return nextDeadline(ticket, calendar);
+    return nextDeadline(ticket, calendar.working);
   }
 
   #fire(due: Deadline): void {
@@ -283,34 +266,30 @@ export class TicketRun {
    * Has the calendar extended past the instant that is needed. Where it ends for good, nothing is guessed: staff are told
    * so, and the rest waits for a longer calendar.
    */
-  async #reachBeyond({ needed }: HorizonExceeded): Promise<void> {
-    const { ticket, compiled } = this.#begun;
-    const longer = await load({
-      version: compiled.version,
-      from: compiled.from,
-      to: Math.max(needed, compiled.to) + CALENDAR_AFTER_MS,
-    });
-    if (longer.to > compiled.to) this.#useCalendar(longer);
-    if (longer.to > needed) return;
-    const { date } = localTimeOf(this.#begun.calendar, longer.to);
-    const sentence = `the working calendar ends on ${date} and ticket ${ticket.number} needs more: publish a longer one, then repeat`;
+  async #reachBeyond(horizon: HorizonExceeded): Promise<void> {
+    const { ticket, calendar } = this.#begun;
+    const longer = await calendar.longer(horizon);
+    if (longer.reaches(calendar.packed.to)) this.#useCalendar(longer);
+    if (longer.reaches(horizon.needed)) return;
+    const ends = longer.endDate;
+    const sentence = `the working calendar ends on ${ends} and ticket ${ticket.number} needs more: publish a longer one, then repeat`;
     if (this.#turns.refuseAll(refuse('beyond-calendar', sentence)) > 0) return;
     const published = this.#turns.calendar;
     if (published !== null) {
       this.#turns.take(published, this.#now);
       return;
     }
-    log.error('the working calendar ends before an answer that is needed', { needed, ends: date });
+    log.error('the working calendar ends before an answer that is needed', { needed: horizon.needed, ends });
     this.#recorder.start();
     const known = this.#turns.count;
-    await condition(() => this.#turns.count > known, '1 hour', { summary: `the working calendar ends on ${date}` });
+    await condition(() => this.#turns.count > known, '1 hour', { summary: `the working calendar ends on ${ends}` });
   }
 
-  #useCalendar(compiled: CompiledCalendar): void {
-    this.#state = { ...this.#begun, compiled, calendar: loadCalendar(compiled) };
+  #useCalendar(calendar: TicketCalendar): void {
+    this.#state = { ...this.#begun, calendar };
   }
 
-  #wait(at: Instant, take: (times: { at: Instant; knownAt: Instant }) => void): void {
+  #wait(at: Instant, take: (times: Times) => void): void {
     // What comes from a clock that is ahead of ours cannot have happened later than now.
     this.#turns.add({ at: Math.min(at, this.#now), take });
   }
@@ -321,7 +300,7 @@ export class TicketRun {
     });
   }
 
-  #recordRefusal(act: StaffAct['type'], code: string, times: { at: Instant; knownAt: Instant }): void {
+  #recordRefusal(act: StaffAct['type'], code: string, times: Times): void {
     this.#apply({ type: 'record-refusal', act, code, actor: { kind: 'engineer' }, ...times });
   }
 
@@ -342,7 +321,7 @@ export class TicketRun {
 
   #apply(command: Command): Refusal | null {
     const { ticket, calendar } = this.#begun;
-    const decision = decide(command, ticket, calendar);
+    const decision = decide(command, ticket, calendar.working);
     if (isRefused(decision)) return decision;
     const notices: Notice[] = [];
     let after = ticket;
@@ -376,25 +355,23 @@ export class TicketRun {
     this.#isLoadingNews = true;
     for (let news = this.#calendarNews[0]; news !== undefined; news = this.#calendarNews[0]) {
       if (news.version > this.#begun.ticket.calendarVersion) {
-        const { from, to } = this.#begun.compiled;
-        const compiled = await load({ version: news.version, from, to: Math.max(to, this.#now + CALENDAR_AFTER_MS) });
-        this.#turns.add(this.#calendarTurn(compiled, news.publishedAt));
+        const calendar = await this.#begun.calendar.published(news.version, this.#now);
+        this.#turns.add(this.#calendarTurn(calendar, news.publishedAt));
       }
       this.#calendarNews.shift();
     }
     this.#isLoadingNews = false;
   }
 
-  #calendarTurn(compiled: CompiledCalendar, publishedAt: Instant) {
+  #calendarTurn(calendar: TicketCalendar, publishedAt: Instant): Turn {
     return {
       at: Math.min(publishedAt, this.#now),
-      take: (times: { at: Instant; knownAt: Instant }) => {
+      take: (times) => {
         const { ticket } = this.#begun;
-        const calendar = loadCalendar(compiled);
-        this.#apply({ type: 'calendar-published', calendar, actor: SYSTEM, ...times });
-        if (this.#begun.ticket !== ticket) this.#useCalendar(compiled);
+        this.#apply({ type: 'calendar-published', calendar: calendar.working, actor: SYSTEM, ...times });
+        if (this.#begun.ticket !== ticket) this.#useCalendar(calendar);
       },
-      isCalendar: true as const,
+      isCalendar: true,
     };
   }
 
@@ -402,18 +379,7 @@ export class TicketRun {
     const { ticket, calendar } = this.#begun;
     if (ticket.status === 'closed') this.#alarm.cancel();
     const due = this.#due();
-    this.#alarm.arm(due?.at ?? null, () => (due === null ? '' : deadlineSummary(due, calendar)));
-  }
-
-  #upsertAttributes(): void {
-    const wanted = searchAttributesOf(this.#begun.ticket, this.#due()?.at ?? null);
-    const changed = changedAttributes(wanted, this.#attributes);
-    if (changed.length === 0) return;
-    upsertSearchAttributes(changed);
-    for (const { key, value } of changed) {
-      if (value === null) this.#attributes.delete(key.name);
-      else this.#attributes.set(key.name, comparable(value));
-    }
+    this.#alarm.arm(due?.at ?? null, () => (due === null ? '' : deadlineSummary(due, calendar.working)));
   }
 
   /** Over: closed, all of it in the database, everybody told or given up on, everyone answered. */
@@ -434,34 +400,9 @@ export class TicketRun {
   }
 
   #losePatience(): void {
-    if (this.#patienceEndsAt !== null) return;
-    this.#patienceEndsAt = this.#now + HAND_ON_PATIENCE_MS;
-    this.#patience.arm(this.#patienceEndsAt, () => 'for what is on its way out, before continuing as new');
+    if (this.#isLosingPatience) return;
+    this.#isLosingPatience = true;
+    const endsAt = this.#now + HAND_ON_PATIENCE_MS;
+    this.#patience.arm(endsAt, () => 'for what is on its way out, before continuing as new');
   }
-}
-
-function staffCommandOf(
-  { act, actor, expectedRevision }: StaffCommand,
-  times: { at: Instant; knownAt: Instant },
-): Command<StaffAct> {
-  return { ...act, actor, ...times, ...(expectedRevision === null ? {} : { expectedRevision }) };
-}
-
-function clientCommandOf(message: MessageOnTheWay): ClientCommand {
-  const { messageId, kind, hasReason, automatic, channel, contactId, receivedAt } = message;
-  switch (kind) {
-    case 'message':
-      return { act: { type: 'message-received', messageId, automatic, channel }, contactId, receivedAt };
-    case 'confirm':
-      return { act: { type: 'confirm', messageId }, contactId, receivedAt };
-    case 'disagree':
-      return { act: { type: 'disagree', messageId, hasReason }, contactId, receivedAt };
-    default:
-      return assertNever(kind);
-  }
-}
-
-/** As the client of the update sees it: the type is the code, the message the sentence. */
-export function refusalFailure({ refused, detail }: Refusal): ApplicationFailure {
-  return ApplicationFailure.create({ type: refused, message: detail, nonRetryable: true, category: 'BENIGN' });
 }

@@ -3,6 +3,7 @@ import type { ClosingReason, LiveStatus, Outcome } from '../regulation/vocabular
 import type { CarriedTicket } from './carried-ticket.ts';
 import { currentDetails } from './current-details.ts';
 import { assignActOf, calendarNewsOf, failedNoticeOf, resendActOf } from './engineer-signals.ts';
+import { refusalFailure } from './ticket-commands.ts';
 import {
   assignSignal,
   calendarPublishedSignal,
@@ -15,7 +16,7 @@ import {
   ticketQuery,
 } from './ticket-messages.ts';
 import type { TicketIntake } from './ticket-messages.ts';
-import { refusalFailure, TicketRun } from './ticket-run.ts';
+import { TicketRun } from './ticket-run.ts';
 
 /** What a finished workflow shows as its result. */
 export interface TicketEnd {

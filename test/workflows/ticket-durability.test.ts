@@ -10,6 +10,7 @@ import type { TicketWorker } from '../support/ticket-worker.ts';
 import {
   AGENT,
   ask,
+  assign,
   classify,
   complete,
   confirm,
@@ -198,7 +199,7 @@ describe('acts of staff', () => {
 });
 
 describe('a database that does not answer', () => {
-  it('holds up neither the clock nor the deadlines, but the answers to staff', async () => {
+  it('holds up neither the clock nor the deadlines, but the answers to staff and the notices', async () => {
     const ticket = await LiveTicket.receive(worker, { receivedAt: '2026-03-02 09:00', now: '2026-03-02 09:09:58' });
     await ticket.now();
     const impatient = createTicketGateway({
@@ -207,12 +208,14 @@ describe('a database that does not answer', () => {
       answerWithinMs: 1_000,
     });
     worker.effects.databaseIsDown = true;
-    const command = staffCommand(take());
-    expect(await impatient.staffCommand(ticket.number, command, 'take')).toEqual({ outcome: 'unknown' });
+    const command = staffCommand(assign('agent-2'));
+    expect(await impatient.staffCommand(ticket.number, command, 'assign')).toEqual({ outcome: 'unknown' });
     await eventually(async () => (await ticket.view()).ticket?.fired.length === 1, 'the warning did not fire');
     expect(ticket.told('assigned', 'first-response-warned')).toEqual([]);
+    expect((await ticket.view()).pendingNotices).toContain(`${ticket.number}:2:assignee:assigned`);
+    expect(worker.effects.attempts).not.toContain(`${ticket.number}:2:assignee:assigned`);
     worker.effects.databaseIsDown = false;
-    expect(await worker.gateway.staffCommand(ticket.number, command, 'take')).toMatchObject({ outcome: 'done' });
+    expect(await worker.gateway.staffCommand(ticket.number, command, 'assign')).toMatchObject({ outcome: 'done' });
     const warned = await ticket.waitsFor('first-response-warned');
     expect(warned.at).toBe(ticket.story.at('2026-03-02 09:10'));
     expect(ticket.happened('assigned')).toHaveLength(1);

@@ -138,6 +138,7 @@ describe('what an engineer reads of a ticket', () => {
 
   it('has a line for every timer and every activity, in words', async () => {
     const ticket = await LiveTicket.receive(worker);
+    await ticket.rests();
     await ticket.does(classify(3));
     await ticket.rests();
     const summaries = (await ticket.summaries()).filter((line) => line !== null);
