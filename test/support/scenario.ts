@@ -117,7 +117,7 @@ export class Scenario {
   /** Time passes, and what falls due by then, fires. */
   until(at: When): this {
     const t = instant(at);
-    while (this.fires((due) => due <= t));
+    this.firesWhile((due) => due <= t);
     this.now = Math.max(this.now, t);
     return this;
   }
@@ -179,8 +179,14 @@ export class Scenario {
   }
 
   private firesBefore(t: Instant): void {
-    while (this.fires((due) => due < t));
+    this.firesWhile((due) => due < t);
     this.now = Math.max(this.now, t);
+  }
+
+  /** No life has thousands of deadlines at once: a rule that fires for ever is a failure and no hanging test. */
+  private firesWhile(isDue: (due: Instant) => boolean): void {
+    let fired = 0;
+    while (this.fires(isDue)) ok((fired += 1) < 2_000, 'deadlines fire without end');
   }
 
   private fires(isDue: (due: Instant) => boolean): boolean {
