@@ -164,6 +164,15 @@ describe('the clocks as lists show them', () => {
     expect(clocks(updating(3), '2026-03-02 11:00').resolution.state).toBe('running');
   });
 
+  it('say paused at the very instant of the hand-over and running at that of the answer', () => {
+    const scenario = inWork(1).when('2026-03-02 10:00', ask());
+    expect(clocks(scenario, '2026-03-02 09:59:59.999').resolution.state).toBe('running');
+    expect(clocks(scenario, '2026-03-02 10:00').resolution.state).toBe('paused');
+    scenario.when('2026-03-02 11:00', message('answer'));
+    expect(clocks(scenario, '2026-03-02 10:59:59.999').resolution.state).toBe('paused');
+    expect(clocks(scenario, '2026-03-02 11:00').resolution.state).toBe('running');
+  });
+
   it('show the time used, what remains below zero once overrun, and when it was breached', () => {
     const scenario = inWork(1).until('2026-03-02 14:30');
     expect(clocks(scenario, '2026-03-02 14:30')).toEqual({

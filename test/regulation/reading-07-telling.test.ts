@@ -46,7 +46,7 @@ describe('when telling fails on every channel (reading 7)', () => {
       '2026-03-06 09:00',
       '2026-03-09 09:00',
     ]);
-    expect(scenario.told('not-told-alarm')).toHaveLength(5);
+    expect(scenario.told('not-told-alarm')).toEqual(Array.from({ length: 5 }, () => 'not-told-alarm on-duty'));
   });
 
   it('the agent sends it again: no alarm while it is under way, the window from its hand-over', () => {

@@ -101,7 +101,10 @@ describe('the target date (reading 19)', () => {
     it(`${targetDate} falls due at 18:00 and is warned of at the opening of the working day before`, () => {
       const scenario = escalated().when('2026-03-02 15:00', plan({ targetDate })).until('2026-03-20 18:00');
       expect(targetsOf(scenario)).toEqual([`development-target-warned ${warned}`, `development-target-missed ${due}`]);
-      expect(scenario.told('development-target-warning', 'development-target-missed')).toHaveLength(2);
+      expect(scenario.told('development-target-warning', 'development-target-missed')).toEqual([
+        'development-target-warning on-duty',
+        'development-target-missed on-duty',
+      ]);
       expect(scenario.ticket.status).toBe('escalated-to-development');
     });
   }

@@ -82,6 +82,16 @@ describe('in any life of a ticket a new calendar', () => {
   });
 });
 
+describe('in any life of a ticket the client', () => {
+  it('is told with his level the deadline that then binds (§2.5, §2.6)', () => {
+    eachEvent((event, _before, lived) => {
+      if (event.type !== 'classified') return;
+      const after = auditorOf(lived, lived.scenario.events.slice(0, event.version));
+      expect(wallClock(event.dueAt)).toBe(wallClock(after.dueAt()));
+    });
+  });
+});
+
 describe('in any life of a ticket a breach', () => {
   it('is recorded whenever more than the limit has been used, whatever moved the deadline (readings 1, 8, 9, 10, 13, 20)', () => {
     always((lived) => {
