@@ -1,4 +1,11 @@
-import { ActivityFailure, log, proxyActivities, proxyLocalActivities, sleep } from '@temporalio/workflow';
+import {
+  ActivityFailure,
+  log,
+  proxyActivities,
+  proxyLocalActivities,
+  sleep,
+  TemporalFailure,
+} from '@temporalio/workflow';
 import type { MessageOnTheWay, NoticeFate, TicketActivities, TicketRecord } from '../activities/ticket-activities.ts';
 import { DAY_MS } from '../regulation/instant.ts';
 import type { Instant } from '../regulation/instant.ts';
@@ -24,11 +31,8 @@ const sending = { startToCloseTimeout: '2 minutes' } as const;
 const { sendNotice } = proxyActivities<Pick<TicketActivities, 'sendNotice'>>(sending);
 
 /** A read, so it may be local: one event instead of six. Waiting for the next attempt never holds the workflow task. */
-const { loadCalendar } = proxyLocalActivities<Pick<TicketActivities, 'loadCalendar'>>({
-  startToCloseTimeout: '10 seconds',
-  localRetryThreshold: '500 milliseconds',
-  retry: { initialInterval: '1 second', maximumInterval: '1 minute' },
-});
+const loading = { startToCloseTimeout: '10 seconds', localRetryThreshold: '500 milliseconds' } as const;
+const { loadCalendar } = proxyLocalActivities<Pick<TicketActivities, 'loadCalendar'>>(loading);
 
 /** Resolves once the database has it. A failure that retrying cannot cure is a bug, and waits for its cure. */
 export async function record(record: TicketRecord): Promise<void> {
@@ -77,9 +81,33 @@ export async function send(notice: Notice, since: Instant): Promise<NoticeFate> 
   }
 }
 
-export function load(request: { version: number | null; from: Instant; to: Instant }): Promise<CompiledCalendar> {
+type CalendarRequest = Parameters<TicketActivities['loadCalendar']>[0];
+
+/** A calendar without which the ticket cannot go on, so it is asked for until it comes. */
+export function load(request: CalendarRequest): Promise<CompiledCalendar> {
   const which = request.version === null ? 'the calendar in force' : `calendar ${request.version}`;
-  return loadCalendar.executeWithOptions({ summary: `load ${which}` }, [request]);
+  const retry = { initialInterval: '1 second', maximumInterval: '1 minute' } as const;
+  return loadCalendar.executeWithOptions({ ...loading, retry, summary: `load ${which}` }, [request]);
+}
+
+/** A calendar that a signal speaks of: null when there has been none for a day, as when an engineer mistypes its version. */
+export async function loadPublished(request: CalendarRequest & { version: number }): Promise<CompiledCalendar | null> {
+  // Eight attempts in the first half hour, then one in each; the timeouts of a local activity know no timer in between.
+  const retry = {
+    initialInterval: '1 second',
+    backoffCoefficient: 3,
+    maximumInterval: '30 minutes',
+    maximumAttempts: 55,
+  } as const;
+  const summary = `load calendar ${request.version}, as published`;
+  try {
+    return await loadCalendar.executeWithOptions({ ...loading, retry, summary }, [request]);
+  } catch (error) {
+    // A local activity that has waited between its attempts fails with its own failure, unwrapped.
+    if (!(error instanceof TemporalFailure)) throw error;
+    log.error('no such calendar has come in a day', { version: request.version });
+    return null;
+  }
 }
 
 /** Asked before a deadline closes the ticket (reading 20). */

@@ -3,7 +3,7 @@ import { DAY_MS } from '../regulation/instant.ts';
 import type { Instant } from '../regulation/instant.ts';
 import { loadCalendar, localTimeOf } from '../regulation/working-calendar.ts';
 import type { CompiledCalendar, WorkingCalendar } from '../regulation/working-calendar.ts';
-import { load } from './effects.ts';
+import { load, loadPublished } from './effects.ts';
 
 /** How much a ticket asks for: back to before a call that is entered a week late, on to where ordinary deadlines end. */
 const BEFORE_MS = 10 * DAY_MS;
@@ -24,10 +24,11 @@ export class TicketCalendar {
     return new TicketCalendar(await load({ version: null, from: receivedAt - BEFORE_MS, to: receivedAt + AFTER_MS }));
   }
 
-  /** Another version, for as long as this one and an ordinary deadline from now. */
-  async published(version: number, now: Instant): Promise<TicketCalendar> {
+  /** Another version, for as long as this one and an ordinary deadline from now; null when there is none. */
+  async published(version: number, now: Instant): Promise<TicketCalendar | null> {
     const { from, to } = this.packed;
-    return new TicketCalendar(await load({ version, from, to: Math.max(to, now + AFTER_MS) }));
+    const packed = await loadPublished({ version, from, to: Math.max(to, now + AFTER_MS) });
+    return packed === null ? null : new TicketCalendar(packed);
   }
 
   /** The same version reaching further, if it can: past the instant that was needed, or to where its definition ends. */

@@ -356,7 +356,7 @@ export class TicketRun {
     for (let news = this.#calendarNews[0]; news !== undefined; news = this.#calendarNews[0]) {
       if (news.version > this.#begun.ticket.calendarVersion) {
         const calendar = await this.#begun.calendar.published(news.version, this.#now);
-        this.#turns.add(this.#calendarTurn(calendar, news.publishedAt));
+        if (calendar !== null) this.#turns.add(this.#calendarTurn(calendar, news.publishedAt));
       }
       this.#calendarNews.shift();
     }

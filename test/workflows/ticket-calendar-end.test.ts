@@ -62,3 +62,22 @@ describe('a calendar that does not reach far enough', () => {
     expect(ticket.told('calendar-changed')).toHaveLength(1);
   });
 });
+
+describe('a calendar that was never published', () => {
+  it('is given up after a day, and the ticket goes on', async () => {
+    const ticket = await LiveTicket.receive(worker);
+    await ticket.does(classify(3));
+    await ticket.rests();
+    const before = await ticket.historyLength();
+    await ticket.signal('calendar-published', { version: 999 });
+    await ticket.until('2026-03-03 15:00');
+    const asked = worker.effects.loaded.filter(({ version }) => version === 999).length;
+    await ticket.until('2026-03-05 12:00');
+    expect(asked).toBe(55);
+    expect(worker.effects.loaded.filter(({ version }) => version === 999)).toHaveLength(asked);
+    expect((await ticket.historyLength()) - before).toBeLessThan(600);
+    const version = ticket.publish({});
+    await ticket.signal('calendar-published', { version });
+    await ticket.waitsFor('calendar-changed');
+  });
+});
