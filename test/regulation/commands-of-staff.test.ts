@@ -16,6 +16,7 @@ import {
   classify,
   complete,
   CONTACT,
+  decline,
   DEVELOPER,
   ENGINEER,
   escalate,
@@ -192,6 +193,22 @@ describe('refusals', () => {
         "cannot complete ticket 1024: it is awaiting the client's confirmation; allowed from work, waiting-on-client, escalated-to-development",
     });
   });
+
+  for (const [status, words] of [
+    ['triage', 'it is in triage'],
+    ['waiting-on-client', 'it is waiting on the client'],
+    ['completed', 'it is completed and not yet told to the client'],
+    ['awaiting-confirmation', "it is awaiting the client's confirmation"],
+    ['escalated-to-development', 'it is escalated to development'],
+  ] as const) {
+    it(`say of a ticket in ${status}: ${words}`, () => {
+      const { ticket, calendar } = IN_STATUS[status]();
+      const at = instant(NOW);
+      const act = status === 'triage' ? complete() : decline();
+      const refusal = decide({ ...act, at, knownAt: at }, ticket, calendar);
+      expect(refusal).toMatchObject({ refused: 'wrong-status', detail: expect.stringContaining(words) });
+    });
+  }
 
   it('of a stale revision tell both; the present one is accepted', () => {
     const scenario = inWork(3);

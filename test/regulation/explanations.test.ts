@@ -113,6 +113,10 @@ describe('the explanation of the other deadlines', () => {
         },
       ],
     });
+    expect(explained(answered, '2026-03-07 23:58', 'first-response-due')).toMatchObject({
+      elapsedMs: 3 * MINUTE_MS,
+      intervals: [{ from: instant('2026-03-07 23:55'), to: instant('2026-03-07 23:58') }],
+    });
     const declined = receive().when('2026-03-02 09:05', decline());
     expect(explained(declined, '2026-03-08 10:00', 'first-response-due').elapsedMs).toBe(5 * MINUTE_MS);
   });

@@ -44,6 +44,7 @@ describe('the agreement on the day of receipt (§1.3, reading 11)', () => {
     ['valid', [agreement({ to: null })]],
     ['valid', [agreement({ productIds: ['siroca-mis', 'siroca-lis'] })]],
     ['valid', [agreement({ to: '2026-03-01' }), agreement({ from: '2026-03-02' })]],
+    ['valid', [agreement({ productIds: ['siroca-mis'] }), AGREEMENT]],
     ['ended', [agreement({ to: '2026-03-01' })]],
     ['ended', [agreement({ to: '2026-03-01' }), agreement({ from: '2026-03-03' })]],
     ['not-yet-begun', [agreement({ from: '2026-03-03' })]],
