@@ -82,7 +82,7 @@ async function preparedLives({ client, db, taskQueue }: LifecycleMeans) {
         });
         return { rate: perSecond(count, allMs), eachMs };
       } finally {
-        told.stop();
+        await told.stop();
       }
 
       async function live(): Promise<number> {
@@ -171,9 +171,9 @@ async function received(
 /** One query for all who wait, so that looking costs the database little. */
 function watchForTold(db: Database) {
   const waiting = new Map<number, () => void>();
-  let stopped = false;
+  const stopped = new AbortController();
   const watching = (async () => {
-    while (!stopped) {
+    while (!stopped.signal.aborted) {
       await sleep(20);
       if (waiting.size === 0) continue;
       const rows = await db.ticket.findMany({
@@ -189,7 +189,7 @@ function watchForTold(db: Database) {
   return {
     of: (number: number) => new Promise<void>((resolve) => waiting.set(number, resolve)),
     async stop() {
-      stopped = true;
+      stopped.abort();
       await watching;
     },
   };
