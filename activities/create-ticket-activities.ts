@@ -4,6 +4,7 @@ import { recordBatch } from '../prisma/ticket-records.ts';
 import { DAY_MS } from '../regulation/instant.ts';
 import { loadCalendar } from '../regulation/working-calendar.ts';
 import { withSafeFailures } from './failures.ts';
+import { withHeartbeat } from './heartbeat.ts';
 import { createCalendarLoader } from './load-calendar.ts';
 import { createNoticeSender } from './send-notice.ts';
 import type { NoticeSending } from './send-notice.ts';
@@ -23,7 +24,7 @@ export function createTicketActivities(effects: TicketEffects): TicketActivities
   });
   return {
     recordTicket: withSafeFailures('recordTicket', (record) => recordBatch(db, record)),
-    sendNotice: withSafeFailures('sendNotice', sendNotice),
+    sendNotice: withHeartbeat(withSafeFailures('sendNotice', sendNotice)),
     loadCalendar: withSafeFailures('loadCalendar', load),
     messagesOnTheWay: withSafeFailures('messagesOnTheWay', async (request) => {
       const messages = await unnamedMessages(db, request);

@@ -14,11 +14,12 @@ import type { CompiledCalendar } from '../regulation/working-calendar.ts';
 
 /**
  * Into the database, tried until it answers. A regular activity: a local one would write before its workflow task is
- * certain to count (notes: 52 of 52 differing rows in 30 races).
+ * certain to count (notes: 52 of 52 differing rows in 30 races). It is one statement, so what has not come back soon was
+ * with a worker that is dead, and staff wait for it.
  */
 const { recordTicket, messagesOnTheWay } = proxyActivities<Pick<TicketActivities, 'recordTicket' | 'messagesOnTheWay'>>(
   {
-    startToCloseTimeout: '30 seconds',
+    startToCloseTimeout: '10 seconds',
     retry: { initialInterval: '500 milliseconds', maximumInterval: '10 seconds' },
   },
 );
@@ -26,8 +27,11 @@ const { recordTicket, messagesOnTheWay } = proxyActivities<Pick<TicketActivities
 /** A temporary failure of a channel counts as a failure after 24 hours (reading 5). */
 const GIVE_UP_SENDING_MS = DAY_MS;
 
-/** To a channel. The pauses grow to an hour, so that a dead channel costs about thirty attempts and not thousands. */
-const sending = { startToCloseTimeout: '2 minutes' } as const;
+/**
+ * To a channel. The pauses grow to an hour, so that a dead channel costs about thirty attempts and not thousands. A slow
+ * one may take two minutes; a worker that died meanwhile is known by its silence.
+ */
+const sending = { startToCloseTimeout: '2 minutes', heartbeatTimeout: '10 seconds' } as const;
 const { sendNotice } = proxyActivities<Pick<TicketActivities, 'sendNotice'>>(sending);
 
 /** A read, so it may be local: one event instead of six. Waiting for the next attempt never holds the workflow task. */

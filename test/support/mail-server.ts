@@ -18,6 +18,8 @@ export type Treatment =
   | 'accept'
   /** It has the letter, and the connection breaks before it says so (RFC 1047). */
   | 'take-and-drop'
+  /** It has the letter's text, keeps nothing, and never answers. */
+  | 'hang'
   /** An answer to RCPT TO. */
   | { refuse: number }
   /** An answer after the letter's text. */
@@ -27,6 +29,8 @@ export type Treatment =
 export interface MailServer {
   url: string;
   received: ReceivedMail[];
+  /** Recipients of letters that hang. */
+  hanging: string[];
   treat(address: string, treatment: Treatment): void;
   lettersTo(address: string): ReceivedMail[];
   stop(): Promise<void>;
@@ -34,6 +38,7 @@ export interface MailServer {
 
 export async function startMailServer(port = 0): Promise<MailServer> {
   const received: ReceivedMail[] = [];
+  const hanging: string[] = [];
   const treatments = new Map<string, Treatment>();
   const sockets = new Set<Socket>();
   const treatmentOf = (address: string | undefined): Treatment => treatments.get(address ?? '') ?? 'accept';
@@ -43,6 +48,10 @@ export async function startMailServer(port = 0): Promise<MailServer> {
     const raw = Buffer.concat((await stream.toArray()) as Buffer[]).toString();
     const to = envelope.rcptTo.map(({ address }) => address);
     const treatment = treatmentOf(to[0]);
+    if (treatment === 'hang') {
+      hanging.push(...to);
+      await new Promise<void>(() => {});
+    }
     if (typeof treatment === 'object' && 'refuseLetter' in treatment) throw answer(treatment.refuseLetter);
     const mail = await simpleParser(raw, { skipHtmlToText: true, skipTextToHtml: true });
     received.push({ from: envelope.mailFrom === false ? '' : envelope.mailFrom.address, to, raw, mail });
@@ -75,6 +84,7 @@ export async function startMailServer(port = 0): Promise<MailServer> {
   return {
     url: `smtp://127.0.0.1:${(server.server.address() as AddressInfo).port}`,
     received,
+    hanging,
     treat: (address, treatment) => treatments.set(address, treatment),
     lettersTo: (address) => received.filter(({ to }) => to.includes(address)),
     stop: () =>

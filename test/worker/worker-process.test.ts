@@ -190,6 +190,21 @@ it('goes on with the tickets of a worker that was killed', async () => {
   expect(await act(number, { type: 'take' })).toMatchObject({ outcome: 'done' });
 });
 
+it('begins anew in seconds what a killed worker was sending', async () => {
+  const killed = start();
+  await killed.ready;
+  const address = 'aigul@ak-suu.example';
+  effects.mail.treat(address, 'hang');
+  const number = await register();
+  await until(async () => (effects.mail.hanging.length > 0 ? true : null));
+  killed.kill('SIGKILL');
+  expect(await killed.ended).toBe('SIGKILL');
+  effects.mail.treat(address, 'accept');
+  await start().ready;
+  // Without a sign of life it would take two minutes, and this waits half a minute.
+  await until(async () => (lettersAbout(number).length === 1 ? true : null));
+});
+
 it('says in one go which settings are wrong, and ends', async () => {
   const worker = start({ DATABASE_URL: '', SMTP_URL: 'nonsense' });
   expect(await worker.ended).toBe(1);
