@@ -7,6 +7,7 @@ import { fileRequest } from '../../api/intake/filing.ts';
 import { agreementFactsOf } from '../../prisma/agreements.ts';
 import type { Database } from '../../prisma/client.ts';
 import { markStarted, ticketToDispatch } from '../../prisma/dispatch.ts';
+import { writeStaffTexts } from '../../prisma/staff-texts.ts';
 import type { StaffAct } from '../../regulation/commands.ts';
 import { ticketWorkflowId } from '../../workflows/ticket-messages.ts';
 import { manyAtOnce, percentile, perSecond } from './many-at-once.ts';
@@ -96,11 +97,11 @@ async function preparedLives({ client, db, taskQueue }: LifecycleMeans) {
           reasonId: null,
           agreements,
         });
-        await act(number, { type: 'reply', textId: randomUUID() });
+        await act(number, { type: 'reply', textId: await written(number, 'reply') });
         await act(number, {
           type: 'complete',
           outcome: 'information-provided',
-          textId: randomUUID(),
+          textId: await written(number, 'complete'),
           vendorId: null,
           releaseId: null,
         });
@@ -115,6 +116,14 @@ async function preparedLives({ client, db, taskQueue }: LifecycleMeans) {
       }
     },
   };
+
+  /** What the letter of an act carries; without it there would be nothing to send. */
+  async function written(number: number, type: string): Promise<string> {
+    const id = randomUUID();
+    const body = 'The report was filtered by mistake; the filter is off now.';
+    await writeStaffTexts(db, [{ id, ticketNumber: number, staffId: agent.id, act: type, field: 'text', body }]);
+    return id;
+  }
 
   async function act(number: number, staffAct: StaffAct): Promise<void> {
     const actor = { kind: 'staff', staffId: agent.id, role: 'agent' } as const;
