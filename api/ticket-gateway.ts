@@ -74,7 +74,7 @@ export interface TicketGateway {
 export interface TicketGatewayOptions {
   client: Client;
   taskQueue: string;
-  /** The base of the link to the console that engineers see in the Temporal UI; no link without it. */
+  /** The base of the links that engineers see in the Temporal UI (staff alone may follow them); none without it. */
   publicUrl?: string;
   /** How long staff wait for an answer before it is unknown. */
   answerWithinMs?: number;
@@ -219,7 +219,8 @@ export async function connectTicketGateway({
 }
 
 function links(publicUrl: string, number: number): string {
-  return `[Ticket ${number} in the console](${publicUrl}/tickets/${number}) · [as data](${publicUrl}/v1/tickets/${number})`;
+  const ticket = `${publicUrl}/v1/tickets/${number}`;
+  return `[Ticket ${number} as data](${ticket}) · [its trail](${ticket}/events) · [why its deadlines](${ticket}/deadlines)`;
 }
 
 function outcomeOf(error: unknown): StaffCommandOutcome {

@@ -104,7 +104,7 @@ function possible({ ticket }: Shown): string {
     ...(acts.includes('resend-notice') ? ['`resend-notice` with `{"noticeId": "…"}`'] : []),
     '`calendar-published` with `{"version": …}`',
   ];
-  return `**Possible now** (in the console, by agents and the head): ${acts.join(', ')}.\n\n**By signal from here:** ${signals.join('; ')}.`;
+  return `**Possible now** (by agents and the head, through the API): ${acts.join(', ')}.\n\n**By signal from here:** ${signals.join('; ')}.`;
 }
 
 function onTheWay({ ticket, recordedVersion, pendingNotices }: Shown): string {
