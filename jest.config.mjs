@@ -14,9 +14,13 @@ const everyProject = {
 /** What needs nothing but the code. */
 const PURE = ['<rootDir>/test/regulation/', '<rootDir>/test/web/', '<rootDir>/test/[^/]+\\.test\\.ts$'];
 
+/** What starts a whole stack of its own, as `npm start` does. */
+const STACK = '<rootDir>/test/stack/';
+
 /**
- * Two kinds of tests. The first starts at once; the second shares one PostgreSQL and one Temporal server, which jest
- * starts only when at least one file of that kind is to run.
+ * Three kinds of tests. The first starts at once; the second shares one PostgreSQL and one Temporal server, which jest
+ * starts only when at least one file of that kind is to run; each file of the third brings up all there is. On two cores
+ * jest runs one file at a time, so that no stack has to share them.
  */
 export default {
   coverageProvider: 'babel',
@@ -35,9 +39,14 @@ export default {
       ...everyProject,
       displayName: 'servers',
       testMatch: ['<rootDir>/test/**/*.test.ts'],
-      testPathIgnorePatterns: ['/node_modules/', ...PURE],
+      testPathIgnorePatterns: ['/node_modules/', ...PURE, STACK],
       globalSetup: '<rootDir>/test/support/global-setup.mjs',
       globalTeardown: '<rootDir>/test/support/global-teardown.mjs',
+    },
+    {
+      ...everyProject,
+      displayName: 'stack',
+      testMatch: [`${STACK}**/*.test.ts`],
     },
   ],
 };

@@ -1,0 +1,376 @@
+import type { StaffActType } from '../../../regulation/commands.ts';
+import type { TicketEvent, TicketFactType } from '../../../regulation/events.ts';
+import { evolve } from '../../../regulation/evolve.ts';
+import { DAY_MS, HOUR_MS, MINUTE_MS } from '../../../regulation/instant.ts';
+import { noticesOf } from '../../../regulation/notices.ts';
+import type { Ticket } from '../../../regulation/ticket.ts';
+import { SlowAuditor } from '../slow-auditor.ts';
+import { identityOf } from './evidence.ts';
+import type { Evidence, KeptMessage, KeptTicket, SeenLetter } from './evidence.ts';
+
+/**
+ * Everything that is wrong with what a storm has left, one sentence each; none when all invariants hold. What was asked
+ * and answered (H), the records (R), the workflows (W) and the letters (S) must tell the same story.
+ */
+export function objectionsTo(evidence: Evidence): string[] {
+  return [
+    ...lostOrDoubledMessages(evidence),
+    ...lostOrDoubledTickets(evidence),
+    ...evidence.tickets.flatMap((ticket) => [...brokenTrail(ticket)]),
+    ...lostOrDoubledCommands(evidence),
+    ...wronglyTakenMessages(evidence),
+    ...evidence.tickets.flatMap((ticket) => [...wrongDeadlines(ticket, evidence)]),
+    ...evidence.tickets.flatMap((ticket) => [...reopened(ticket)]),
+    ...wrongNotices(evidence),
+    ...wrongLetters(evidence),
+    ...stillPending(evidence),
+    ...sickWorkflows(evidence),
+    ...evidence.asked.contradictions.map((one) => `the same key had two answers: ${one}`),
+  ];
+}
+
+/** Every 202 has exactly one message; nothing else has one (threats, invariants 1 and 2). */
+function* lostOrDoubledMessages({ asked, messages }: Evidence): Generator<string> {
+  const expected = new Map<string, string[]>();
+  const confirmed = new Map<number, number>();
+  const brought = new Map<string, { words: string; number: number; firsts: number }>();
+  for (const { words, act, identity, number, duplicate } of asked.accepted) {
+    if (act === 'confirm') confirmed.set(number, (confirmed.get(number) ?? 0) + 1);
+    else if (identity === null) expected.set(words, [`message "${words}"`]);
+    else {
+      const key = identityOf(identity);
+      const first = brought.get(key) ?? { words, number, firsts: 0 };
+      brought.set(key, { ...first, firsts: first.firsts + (duplicate ? 0 : 1) });
+      if (number !== first.number) yield `${key} was told to be on tickets ${first.number} and ${number}`;
+    }
+  }
+  for (const [words] of expected) {
+    const rows = messages.filter(({ text }) => text === words);
+    if (rows.length !== 1) yield `message "${words}" was accepted once and is kept ${rows.length} times`;
+  }
+  for (const [key, { words, number, firsts }] of brought) {
+    const rows = messages.filter(({ identity }) => identity === key);
+    if (rows.length !== 1) yield `message ${key} was accepted once and is kept ${rows.length} times`;
+    if (rows.some(({ text }) => text !== words)) yield `message ${key} is not kept in its first words`;
+    if (rows.some((row) => whereOf(row) !== number))
+      yield `message ${key} is not on the ticket that was told, ${number}`;
+    if (firsts > 1) yield `message ${key} was called the first ${firsts} times`;
+  }
+  for (const [number, count] of confirmed) {
+    const rows = messages.filter(({ act, ticketNumber }) => act === 'confirm' && ticketNumber === number);
+    if (rows.length !== count)
+      yield `ticket ${number} was confirmed ${count} times and has ${rows.length} confirmations`;
+  }
+  const all = expected.size + brought.size + [...confirmed.values()].reduce((sum, count) => sum + count, 0);
+  if (messages.length !== all) yield `${all} messages were accepted and ${messages.length} are kept`;
+  for (const { id, hasOriginal } of messages) if (!hasOriginal) yield `message ${id} has lost its original bytes`;
+}
+
+function whereOf({ ticketNumber, followUpNumber }: KeptMessage): number {
+  return followUpNumber ?? ticketNumber;
+}
+
+/** Every request is one ticket with one workflow, and a closed ticket has one follow-up at most (invariants 1, 2 and 5). */
+function* lostOrDoubledTickets({ asked, messages, tickets, runs }: Evidence): Generator<string> {
+  const opening = new Set(asked.accepted.filter(({ way }) => way !== 'link').map(({ number }) => number));
+  const kept = tickets.filter(({ followUpOf }) => followUpOf === null);
+  if (kept.length !== opening.size) yield `${opening.size} requests were accepted and ${kept.length} are kept`;
+  for (const number of opening) {
+    if (!kept.some((one) => one.number === number)) yield `request ${number} was accepted and is lost`;
+  }
+  for (const { number, firstMessageId, followUpOf, events } of tickets) {
+    const first = messages.filter(({ id }) => id === firstMessageId);
+    if (first.length !== 1) yield `ticket ${number} was opened by ${first.length} messages`;
+    const workflows = runs.filter(({ workflowId }) => workflowId === `ticket-${number}`);
+    if (workflows.length !== 1) yield `ticket ${number} has ${workflows.length} workflow runs`;
+    const followUps = tickets.filter((one) => one.followUpOf === number);
+    if (followUps.length > 1) yield `ticket ${number} has ${followUps.length} follow-ups`;
+    if (followUpOf !== null && first.some((row) => row.followUpNumber !== number)) {
+      yield `follow-up ${number} was opened by a message that is not given to it`;
+    }
+    if (events[0]?.type !== 'ticket-received') yield `ticket ${number} does not begin with its receipt`;
+  }
+}
+
+/** Versions without gaps, and the fold of the events is what the records and the workflow have (invariants 3 and 4). */
+function* brokenTrail({ number, events, state, workflow }: KeptTicket): Generator<string> {
+  const gap = events.findIndex(({ version }, index) => version !== index + 1);
+  if (gap !== -1) {
+    yield `ticket ${number} has event ${events[gap]?.version} in place ${gap + 1}`;
+    return;
+  }
+  const folded = foldOf(events);
+  if (canonical(folded) !== canonical(state)) yield `ticket ${number} is not the fold of its events`;
+  if (workflow === null) {
+    yield `the workflow of ticket ${number} does not answer`;
+    return;
+  }
+  if (canonical(workflow.ticket) !== canonical(state)) yield `the workflow of ticket ${number} knows another ticket`;
+  if (workflow.recordedVersion !== events.length) {
+    yield `the workflow of ticket ${number} knows version ${workflow.recordedVersion} recorded, of ${events.length}`;
+  }
+}
+
+function foldOf(events: readonly TicketEvent[]): Ticket | null {
+  return events.reduce<Ticket | null>((ticket, event) => evolve(ticket, event), null);
+}
+
+/** The same for two values that are the same, whatever the order of their fields. */
+function canonical(value: unknown): string {
+  return JSON.stringify(value, (_key, part: unknown) =>
+    typeof part === 'object' && part !== null && !Array.isArray(part)
+      ? Object.fromEntries(Object.entries(part).toSorted(([a], [b]) => (a < b ? -1 : 1)))
+      : part,
+  );
+}
+
+/** What the storm's acts are called once they have happened. */
+const EVENT_OF: Partial<Record<StaffActType, TicketFactType>> = {
+  take: 'assigned',
+  classify: 'classified',
+  reply: 'replied',
+  note: 'noted',
+  'ask-client': 'client-asked',
+  'return-to-work': 'returned-to-work',
+  escalate: 'escalated',
+  'record-development-decision': 'development-decided',
+  postpone: 'postponed',
+  complete: 'completed',
+  'judge-message': 'message-judged',
+  decline: 'declined',
+};
+
+/** What an act may bring with it; it is counted with the act. */
+const CONSEQUENCES: readonly TicketFactType[] = ['closed', 'resolution-breached', 'resolution-alarmed'];
+
+/** An accepted act is one event of its actor, a refused one is none, and nobody did what he did not ask for (invariants 12 and 14). */
+function* lostOrDoubledCommands({ asked, tickets, texts }: Evidence): Generator<string> {
+  const ofStaff = tickets.flatMap(({ number, events }) =>
+    events.flatMap((event) =>
+      event.actor.kind === 'staff' && !CONSEQUENCES.includes(event.type) ? [{ number, event }] : [],
+    ),
+  );
+  const done = asked.commanded.filter(({ status }) => status === 200);
+  if (done.length !== ofStaff.length) yield `${done.length} acts were accepted and ${ofStaff.length} are in the trails`;
+  for (const { type, words, number, staffId, role, status, code, version } of asked.commanded) {
+    const what = `${type} of ${role} on ticket ${number} (${words ?? 'without words'})`;
+    if (status !== 200 && status !== 409) yield `${what} was answered ${status} ${code}`;
+    if (words === null) continue;
+    const kept = texts.filter(({ body }) => body === words);
+    const named = ofStaff.filter(({ event }) => kept.some(({ id }) => Object.values(event).includes(id)));
+    if (named.length !== (status === 200 ? 1 : 0))
+      yield `${what}, answered ${status}, is in the trails ${named.length} times`;
+    for (const one of named) {
+      const { actor } = one.event;
+      const isHis = actor.kind === 'staff' && actor.staffId === staffId && actor.role === role;
+      if (!isHis) yield `${what} is in the trail as an act of ${JSON.stringify(actor)}`;
+      if (one.number !== number || one.event.type !== EVENT_OF[type])
+        yield `${what} became ${one.event.type} of ${one.number}`;
+      if (version !== null && one.event.version > version) yield `${what} was answered before it was recorded`;
+    }
+  }
+  const takings = done.filter(({ type }) => type === 'take');
+  for (const { number, staffId } of takings) {
+    const wanted = takings.filter((one) => one.number === number && one.staffId === staffId).length;
+    const found = ofStaff.filter(
+      (one) => one.number === number && one.event.type === 'assigned' && one.event.staffId === staffId,
+    ).length;
+    if (found !== wanted) yield `ticket ${number} was taken ${wanted} times by ${staffId} and has ${found} takings`;
+  }
+}
+
+/** Each message is taken up by one event of its client, on the ticket or its follow-up, or is only noted after closing (reading 12). */
+function* wronglyTakenMessages({ messages, tickets }: Evidence): Generator<string> {
+  for (const message of messages) {
+    const named = tickets.flatMap(({ number, events }) =>
+      events.flatMap((event) =>
+        // Staff judge a message, and may close by it; it was taken up before.
+        'messageId' in event && event.messageId === message.id && event.actor.kind !== 'staff'
+          ? [{ number, event }]
+          : [],
+      ),
+    );
+    const [first] = named;
+    const ticket = tickets.find(({ number }) => number === whereOf(message));
+    const mayBeNoted = message.act === 'confirm' && ticket?.state?.status === 'closed';
+    if (named.length > 1 || (named.length === 0 && !mayBeNoted)) {
+      yield `message "${message.text}" (${message.act}) of ticket ${message.ticketNumber} is in the trails ${named.length} times`;
+    }
+    if (first === undefined) continue;
+    if (first.number !== whereOf(message)) yield `message ${message.id} is in the trail of ticket ${first.number}`;
+    if (first.event.actor.kind !== 'client') yield `message ${message.id} is an act of ${first.event.actor.kind}`;
+  }
+}
+
+/** Every deadline stands at its own instant, whatever was dead then, and none that has passed is missing (reading 20, invariants 6 to 8). */
+function* wrongDeadlines({ number, events, now, nextDeadlineAt }: KeptTicket, evidence: Evidence): Generator<string> {
+  const [receipt] = events;
+  if (receipt === undefined) return;
+  const wrong = (event: TicketEvent, at: number | null | undefined): string[] =>
+    event.at === at
+      ? []
+      : [
+          `${event.type} of ticket ${number} stands at ${iso(event.at)}, not at its own instant ${at == null ? 'none' : iso(at)}`,
+        ];
+  for (const [index, event] of events.entries()) {
+    if (event.at > event.knownAt) yield `event ${event.version} of ticket ${number} was known before it happened`;
+    const before = new SlowAuditor(events.slice(0, index), evidence.definitions);
+    switch (event.type) {
+      case 'first-response-warned':
+        yield* wrong(event, receipt.at + 10 * MINUTE_MS);
+        break;
+      case 'first-response-breached':
+        yield* wrong(event, receipt.at + 15 * MINUTE_MS);
+        break;
+      case 'resolution-warned':
+        if (before.elapsedMs(event.at) * 4 !== before.limitMs() * 3) {
+          yield `the resolution warning of ticket ${number} stands at ${iso(event.at)}, where another part is used up`;
+        }
+        break;
+      case 'resolution-breached':
+      case 'resolution-alarmed':
+        yield* wrong(event, before.dueAt());
+        break;
+      case 'closed':
+        if (event.because === 'client-silent') {
+          const handedOver = events.find(({ type }) => type === 'question-handed-over');
+          if (before.businessMs(handedOver?.at ?? 0, event.at) !== 27 * HOUR_MS) {
+            yield `ticket ${number} was closed as silent at ${iso(event.at)}, not after 27 working hours`;
+          }
+        }
+        if (event.because === 'no-answer') {
+          yield* wrong(event, (events.findLast(({ type }) => type === 'client-told')?.at ?? 0) + DAY_MS);
+        }
+        break;
+      default:
+    }
+  }
+  const responded = events.find(({ type }) => ['classified', 'declined', 'replied', 'client-asked'].includes(type));
+  const isCall = receipt.type === 'ticket-received' && receipt.channel === 'phone';
+  const dueAt = receipt.at + 15 * MINUTE_MS;
+  const isBreached = events.some(({ type }) => type === 'first-response-breached');
+  if (!isCall && dueAt < now && (responded?.at ?? Infinity) > dueAt && !isBreached) {
+    yield `ticket ${number} had no first response by ${iso(dueAt)} and no breach is recorded`;
+  }
+  if (isBreached && (isCall || (responded?.at ?? Infinity) <= dueAt)) {
+    yield `ticket ${number} was answered in time and has a breach`;
+  }
+  if (nextDeadlineAt !== null && nextDeadlineAt < now - MINUTE_MS) {
+    yield `ticket ${number} waits for a deadline that has passed at ${iso(nextDeadlineAt)}`;
+  }
+}
+
+function iso(at: number): string {
+  return new Date(at).toISOString();
+}
+
+/** Closed stays closed (invariant 5). */
+function* reopened({ number, events }: KeptTicket): Generator<string> {
+  const end = events.findIndex(({ type }) => type === 'closed' || type === 'declined');
+  if (end === -1) return;
+  for (const { type } of events.slice(end + 1)) yield `${type} came after the closing of ticket ${number}`;
+}
+
+/** Each notice that the trail owes is recorded and settled for everybody, and no other (invariant 9). */
+function* wrongNotices({ tickets, notices }: Evidence): Generator<string> {
+  const kept = new Map(notices.map((notice) => [notice.id, notice]));
+  for (const { number, events } of tickets) {
+    let ticket: Ticket | null = null;
+    for (const [index, event] of events.entries()) {
+      // A trail with a gap has been objected to.
+      if (event.version !== index + 1) break;
+      ticket = evolve(ticket, event);
+      for (const { id } of noticesOf(event, ticket)) {
+        if (!kept.delete(id)) yield `ticket ${number} owes notice ${id}, and it is not recorded`;
+      }
+    }
+  }
+  for (const id of kept.keys()) yield `notice ${id} is recorded and nothing owes it`;
+  for (const { id, audience, deliveries } of notices) {
+    const clients = deliveries.filter(({ recipient }) => recipient === 'client').length;
+    if (deliveries.length === 0) yield `nobody knows what became of notice ${id}`;
+    if (audience === 'client' && (clients !== 1 || deliveries.length !== 1)) {
+      yield `notice ${id} to the client was settled ${deliveries.length} times`;
+    }
+    for (const { fate, code } of deliveries) {
+      if (fate !== 'delivered' && code !== 'overtaken' && code !== 'no-address') yield `notice ${id} failed: ${code}`;
+    }
+  }
+}
+
+/**
+ * A notice that was handed over is in the mailbox, once; twice only where a kill of the sender, of the records or of the
+ * mailbox fell between the hand-over and its record, and then under the same Message-ID (invariants 9 to 11).
+ */
+function* wrongLetters({ asked, notices, letters, texts, tickets }: Evidence): Generator<string> {
+  const byId = new Map<string, SeenLetter[]>();
+  for (const letter of letters) byId.set(letter.messageId, [...(byId.get(letter.messageId) ?? []), letter]);
+  const owed = new Map<string, string>();
+  for (const { id, deliveries } of notices) {
+    for (const { fate, externalId } of deliveries) if (fate === 'delivered') owed.set(externalId ?? '', id);
+  }
+  for (const [messageId, notice] of owed) {
+    if (!byId.has(messageId))
+      yield `notice ${notice} is recorded as handed over, and its letter ${messageId} is not there`;
+  }
+  const isExplained = (from: number, to: number): boolean =>
+    asked.killings.some(
+      ({ process, killedAt, backAt }) =>
+        ['worker', 'postgres', 'everything'].includes(process) && killedAt <= to && backAt >= from,
+    );
+  // Nobody remembered the hand-over, and when it was to be repeated the client had closed the ticket.
+  const wasOvertaken = ([letter]: readonly SeenLetter[]): boolean =>
+    notices.some(({ id, deliveries }) =>
+      deliveries.some(
+        ({ code, settledAt }) =>
+          letter !== undefined &&
+          letter.messageId.startsWith(`<${id.split(':').slice(0, 2).join('.')}.`) &&
+          code === 'overtaken' &&
+          isExplained(letter.receivedAt, settledAt),
+      ),
+    );
+  for (const [messageId, copies] of byId) {
+    if (!owed.has(messageId) && !wasOvertaken(copies)) yield `letter ${messageId} is recorded nowhere`;
+    for (const [index, second] of copies.entries()) {
+      const first = copies[index - 1];
+      if (first === undefined) continue;
+      if (!isExplained(first.receivedAt, second.receivedAt))
+        yield `letter ${messageId} came twice, at ${iso(first.receivedAt)} and ${iso(second.receivedAt)}, with no kill between`;
+      if (canonical(first.to) !== canonical(second.to)) yield `letter ${messageId} went to ${second.to.join()} too`;
+    }
+  }
+  // What is said among staff alone.
+  const notes = new Set(
+    tickets.flatMap(({ events }) =>
+      events.flatMap((event) =>
+        event.type === 'noted' ? event.messageId : event.type === 'escalated' ? event.diagnosisId : [],
+      ),
+    ),
+  );
+  for (const { id, body } of texts) {
+    if (notes.has(id) && letters.some(({ text }) => text.includes(body)))
+      yield `an internal note has left the house: ${body}`;
+  }
+}
+
+function* stillPending({ messages, tickets }: Evidence): Generator<string> {
+  for (const { id, isDispatched, isSettled } of messages) {
+    if (!isDispatched) yield `message ${id} still waits to be dispatched`;
+    else if (!isSettled) yield `message ${id} is still not settled`;
+  }
+  for (const { number, workflow } of tickets) {
+    const pending = workflow?.pendingNotices ?? [];
+    if (pending.length > 0) yield `ticket ${number} still has notices on their way: ${pending.join(', ')}`;
+  }
+}
+
+/** No workflow failed, none stumbled over the same task, and no person's words are in a history (invariant 17; DESIGN.md, invariant 3). */
+function* sickWorkflows({ runs }: Evidence): Generator<string> {
+  for (const { workflowId, status, taskFailures, personalText } of runs) {
+    if (!/^(RUNNING|COMPLETED)$/.test(status)) yield `${workflowId} is ${status}`;
+    for (const failure of taskFailures) {
+      if (!/UNHANDLED_COMMAND/.test(failure)) yield `a task of ${workflowId} failed: ${failure}`;
+    }
+    if (personalText.length > 0) yield `the history of ${workflowId} has ${personalText.join(', ')}`;
+  }
+}
