@@ -113,15 +113,18 @@ describe('silence after a question (§3.6, reading 6)', () => {
     ticket.channel = ({ kind }) =>
       kind === 'reminder' ? { fate: 'failed', code: 'mailbox-full' } : { fate: 'delivered', channel: 'email' };
     await ticket.does(classify(3));
+    // Asked in the evening, so that the silence ends exactly with a working day and not in the seconds of a reminder.
+    await ticket.until('2026-03-02 19:00');
     await ticket.does(ask({ byPhone: true }));
-    await ticket.until('2026-03-04 18:01');
+    await ticket.until('2026-03-05 18:01');
     expect(ticket.told('client-reminded')).toEqual([
       'client-reminded 2026-03-03 09:00',
       'client-reminded 2026-03-04 09:00',
+      'client-reminded 2026-03-05 09:00',
     ]);
     ticket.channel = () => ({ fate: 'delivered', channel: 'email' });
-    expect(await around(ticket, 'closed', '2026-03-06 09:00')).toEqual(exactly(ticket, '2026-03-06 09:00'));
-    expect(ticket.told('question-handed-over')).toEqual(['question-handed-over 2026-03-05 09:00']);
+    expect(await around(ticket, 'closed', '2026-03-09 09:00')).toEqual(exactly(ticket, '2026-03-09 09:00'));
+    expect(ticket.told('question-handed-over')).toEqual(['question-handed-over 2026-03-06 09:00']);
   });
 
   it('is voided by any message of a person, and not by an automatic reply (reading 5)', async () => {
