@@ -4,7 +4,7 @@ import { RecordedOtherwise } from '../prisma/ticket-records.ts';
 
 /**
  * An activity whose failures may be kept in a history: they tell what failed by names and codes, never by the values
- * that it handled (DESIGN.md, invariant 3). What repeating cannot cure is marked so.
+ * that it handled (docs/architecture.md). What repeating cannot cure is marked so.
  */
 export function withSafeFailures<Arguments extends unknown[], Result>(
   activity: string,

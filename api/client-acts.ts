@@ -13,7 +13,7 @@ import type { ApiSettings } from './settings.ts';
 
 const attachmentIds = z.array(z.uuid()).max(20).optional();
 
-/** What a client does by his link (CONTRACT.md). */
+/** What a client does by his link. */
 export const ClientCommandBody = z.discriminatedUnion('type', [
   z.strictObject({ type: z.literal('answer'), text: fullText(), attachmentIds }),
   z.strictObject({ type: z.literal('confirm') }),

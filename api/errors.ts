@@ -6,7 +6,7 @@ import { REFUSAL_CODES } from '../regulation/refusal.ts';
 import type { RefusalCode } from '../regulation/refusal.ts';
 
 /**
- * Every way to say no, by its stable code: the only place that knows HTTP statuses (CONTRACT.md, RFC 9457). A new code
+ * Every way to say no, by its stable code: the only place that knows HTTP statuses (RFC 9457). A new code
  * is a row here; a route says `throw new Problem('unknown-product', 'a sentence: what was wrong, what is allowed')`.
  */
 const PROBLEMS = {

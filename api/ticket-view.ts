@@ -36,7 +36,7 @@ const instant = z.iso.datetime();
 const severity = z.literal(SEVERITIES);
 const clockState = z.enum(['not-started', 'running', 'paused', 'stopped']);
 
-/** A ticket as staff see it (CONTRACT.md). */
+/** A ticket as staff see it. */
 export const TicketView = z
   .object({
     number: z.int(),
@@ -273,7 +273,7 @@ function asRecorded(
   };
 }
 
-/** On a closed ticket a note is a remark, beside the events (CONTRACT.md). */
+/** On a closed ticket a note is a remark, beside the events. */
 function allowedFor(ticket: Ticket, actor: Actor): TicketView['allowed'] {
   if (ticket.status === 'closed') return [{ type: 'note', needs: ['text'] }];
   return allowedActs(ticket, actor).filter(({ type }) => !NOT_YET_AVAILABLE.has(type));

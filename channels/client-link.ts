@@ -11,8 +11,8 @@ export interface TokenContent {
 }
 
 /**
- * A token for one ticket and one purpose: the same for the same content, so that a repeated answer repeats it (DESIGN,
- * *Intake*), and not to be made without the secret. 42 characters of `a-z2-7`: safe in an URL and, after `support+`, in
+ * A token for one ticket and one purpose: the same for the same content, so that a repeated answer repeats it, and
+ * not to be made without the secret. 42 characters of `a-z2-7`: safe in an URL and, after `support+`, in
  * the local part of a mail address, which some systems fold to one case.
  */
 export function makeToken(

@@ -14,7 +14,7 @@ import type { CompiledCalendar } from '../regulation/working-calendar.ts';
 
 /**
  * Into the database, tried until it answers. A regular activity: a local one would write before its workflow task is
- * certain to count (notes: 52 of 52 differing rows in 30 races). It is one statement, so what has not come back soon was
+ * certain to count (in 30 races of a message with a closing, 52 rows told what never happened). It is one statement, so what has not come back soon was
  * with a worker that is dead, and staff wait for it.
  */
 const { recordTicket, messagesOnTheWay } = proxyActivities<Pick<TicketActivities, 'recordTicket' | 'messagesOnTheWay'>>(

@@ -8,7 +8,7 @@ import type { Channel, Impact, LiveStatus } from '../regulation/vocabulary.ts';
 
 /**
  * The message contract of the ticket workflow: what the API may send and what it gets back.
- * Nothing in it is a person's word or address (DESIGN.md, invariant 3).
+ * Nothing in it is a person's word or address (docs/architecture.md).
  */
 
 export const TICKET_WORKFLOW = 'ticket';

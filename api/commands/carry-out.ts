@@ -104,7 +104,7 @@ function refuseRole(type: CommandBody['type'], { role }: SignedInStaff): void {
   throw new Problem('wrong-role', `${type} is for ${roles.join(', ')}; you are ${role}`);
 }
 
-/** What is said of a closed ticket changes nothing of it: the words stand after its events (CONTRACT.md). */
+/** What is said of a closed ticket changes nothing of it: the words stand after its events. */
 async function remark(
   body: string,
   { occasion, row, acting }: { occasion: Occasion; row: TicketRow; acting: Acting },

@@ -24,7 +24,7 @@ const date = z.string().refine(isDate, 'must be a date YYYY-MM-DD');
 /** Files come with the channels; until then a list must be empty. */
 const attachmentIds = z.array(z.string()).max(20);
 
-/** The body of `POST /v1/tickets/{number}/commands`, one shape for each type (CONTRACT.md, commands of staff). */
+/** The body of `POST /v1/tickets/{number}/commands`, one shape for each type. */
 export const CommandBody = z
   .discriminatedUnion('type', [
     z.strictObject({ type: z.literal('link-client'), clientId: id, contactId: id.nullable().optional() }),

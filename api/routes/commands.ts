@@ -10,7 +10,7 @@ import { actorOf, TicketView, ticketViewOf } from '../ticket-view.ts';
 import { keepCalendars } from '../working-calendars.ts';
 import { TicketNumber } from './ticket-number.ts';
 
-/** What staff do to a ticket (CONTRACT.md, commands of staff). */
+/** What staff do to a ticket. */
 export const commandRoutes: FastifyPluginAsyncZod<ApiDependencies> = async (app, { db, gateway, settings }) => {
   const calendars = keepCalendars(db);
 
@@ -20,7 +20,7 @@ export const commandRoutes: FastifyPluginAsyncZod<ApiDependencies> = async (app,
       tags: ['tickets'],
       summary: 'Do something to a ticket; the answer is the ticket once the act is recorded',
       description:
-        'One of the commands of CONTRACT.md. `If-Match: "<revision>"` has the act refused when somebody has acted ' +
+        'One of the commands of staff. `If-Match: "<revision>"` has the act refused when somebody has acted ' +
         'since. `merge` and `tie-update` are not available yet. On a closed ticket a `note` is a remark.',
       headers: z.looseObject({ 'if-match': z.string().optional() }),
       params: TicketNumber,

@@ -463,7 +463,7 @@ describe('to staff', () => {
   });
 });
 
-it('never tells a history or a log what was said or to whom, whatever goes wrong (DESIGN, invariant 3)', async () => {
+it('never tells a history or a log what was said or to whom, whatever goes wrong (docs/architecture.md)', async () => {
   const canary = 'КАНАРЕЙКА';
   const request = await seedRequest(db, {
     known: false,

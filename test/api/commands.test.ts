@@ -127,7 +127,7 @@ describe('the acts of staff', () => {
     desk.mail.treat('aigul@ak-suu.example', 'accept');
   });
 
-  it('leave no word of a person in the history of the workflow (DESIGN.md, invariant 3)', async () => {
+  it('leave no word of a person in the history of the workflow (docs/architecture.md)', async () => {
     const number = await desk.newTicket();
     const CANARY = 'канарейка';
     await desk.acts(number, 'agent', { type: 'classify', severity: 3, reason: CANARY });
@@ -405,7 +405,7 @@ describe('a body that no act has', () => {
 });
 
 describe('when there is no workflow to ask', () => {
-  it('a note on a closed ticket is a remark, by every role, once for a key (CONTRACT.md)', async () => {
+  it('a note on a closed ticket is a remark, by every role, once for a key', async () => {
     const number = await desk.newTicket();
     await desk.acts(number, 'agent', { type: 'decline', reason: 'out-of-scope', text: 'Нет.' });
     for (const as of ['agent', 'head', 'developer', 'administrator'] as const) {

@@ -91,7 +91,7 @@ const WRITERS: Record<string, { adds: readonly Role[]; changes: readonly Role[] 
   tokens: { adds: ['administrator'], changes: ['administrator'] },
 };
 
-describe('who may read and write (CONTRACT.md)', () => {
+describe('who may read and write', () => {
   for (const [directory, make] of Object.entries(bodies)) {
     it(`${directory}: each role as the contract says, and nobody without signing in`, async () => {
       for (const role of ROLES) {

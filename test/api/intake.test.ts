@@ -332,7 +332,7 @@ describe('POST /v1/intake/{channel}', () => {
     });
   });
 
-  it('takes a message on a rehearsed ticket with the time of that ticket (DESIGN.md, Rehearsal)', async () => {
+  it('takes a message on a rehearsed ticket with the time of that ticket in rehearsal', async () => {
     const { number } = (await bring(mail())).json();
     await api.db.ticketRequest.update({ where: { number }, data: { rehearsalOffsetMs: 27 * HOUR_MS } });
     await bring(mail({ replyToken: replyToken(number) }));

@@ -18,7 +18,7 @@ const SUPPORT: readonly Role[] = ['agent', 'head'];
 const LEADS: readonly Role[] = ['head', 'administrator'];
 const ADMINISTRATOR: readonly Role[] = ['administrator'];
 
-/** Whom every address of the API is for (CONTRACT.md); `own` are those that strangers, clients and integrations ask too. */
+/** Whom every address of the API is for; `own` are those that strangers, clients and integrations ask too. */
 const AUDIENCES: Readonly<Record<string, readonly Role[] | 'own'>> = {
   'POST /v1/session': 'own',
   'GET /v1/session': ROLES,

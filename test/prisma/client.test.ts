@@ -96,7 +96,7 @@ it('knows a server that ends its connections to stop', async () => {
   expect([isDatabaseDown(error), databaseCodes(error).includes('57P01')]).toEqual([true, true]);
 });
 
-it('quotes no source line and no value of a refused row in an error (DESIGN, invariant 3)', async () => {
+it('quotes no source line and no value of a refused row in an error (docs/architecture.md)', async () => {
   const error = await failure(db.product.create({ data: { id: 'lis', name: 'КАНАРЕЙКА' } }));
   expect(String(error)).not.toMatch(/КАНАРЕЙКА|client\.test/);
   expect(databaseCodes(error).join()).not.toContain('КАНАРЕЙКА');

@@ -43,7 +43,7 @@ export function* readableTexts(part: unknown): Generator<string> {
 /** What people write and ids never look like: Cyrillic words, addresses, telephone numbers. */
 const PERSONAL = [/\p{Script=Cyrillic}+/gu, /[\w.+-]+@[\w-]+\.[a-z]{2,}/gi, /\+\d{9,}/g];
 
-/** A person's words and addresses that can be read in a history, with whatever canary was planted. There should be none (DESIGN.md, invariant 3). */
+/** A person's words and addresses that can be read in a history, with whatever canary was planted. There should be none (docs/architecture.md). */
 export function personalTextIn(history: JsonHistory, canaries: readonly string[] = []): string[] {
   const found = new Set<string>();
   for (const text of readableTexts(history)) {

@@ -161,7 +161,7 @@ describe('acts of staff', () => {
     expect(ticket.happened('escalated')).toHaveLength(1);
   });
 
-  it('are refused with a code and a sentence (CONTRACT.md)', async () => {
+  it('are refused with a code and a sentence', async () => {
     const ticket = await LiveTicket.receive(worker);
     await ticket.does(take());
     expect(await worker.gateway.staffCommand(ticket.number, staffCommand(take(), null), 'take')).toEqual({

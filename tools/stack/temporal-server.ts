@@ -9,7 +9,7 @@ export interface TemporalServer {
 }
 
 /**
- * The arguments of `temporal` for a server whose workflows may have their own time (DESIGN.md, Rehearsal). The two
+ * The arguments of `temporal` for a server whose workflows may have their own time in rehearsal. The two
  * timer settings make a skipped timer fire at once instead of seconds later.
  */
 export function temporalArguments(server: TemporalServer): string[] {

@@ -8,7 +8,7 @@ import { Problem } from '../../errors.ts';
 import { cursorAfter, PageSize, placeIn } from '../../list-cursor.ts';
 import { answerOnce } from '../../plugins/idempotency.ts';
 
-/** What the directories of the company have in common (CONTRACT.md): pages in the order of ids, and changes that are kept. */
+/** What the directories of the company have in common: pages in the order of ids, and changes that are kept. */
 
 export const pageFields = { cursor: z.string().max(500).optional(), limit: PageSize };
 
