@@ -44,7 +44,7 @@ describe('everything killed at once in the middle of a stream', () => {
       record.killings.push({ process: 'everything', killedAt, backAt: Date.now() });
     });
     await quiet(stack);
-    evidence = await gathered(stack, record);
+    evidence = await gathered({ stack, dataFolder: place.dataFolder, asked: record });
   }, 600_000);
 
   it('is gone on with at the next start: nothing lost, nothing doubled, deadlines at their own instants', () => {

@@ -1,4 +1,7 @@
 import { createHash } from 'node:crypto';
+import { readdirSync, readFileSync } from 'node:fs';
+import path from 'node:path';
+import { setTimeout as pause } from 'node:timers/promises';
 import { Client, Connection } from '@temporalio/client';
 import { createDatabase } from '../../../prisma/client.ts';
 import type { Database } from '../../../prisma/client.ts';
@@ -8,6 +11,7 @@ import type { Ticket } from '../../../regulation/ticket.ts';
 import type { Letter } from '../../../tools/mail-sink/letters.ts';
 import { ticketQuery, ticketWorkflowId } from '../../../workflows/ticket-messages.ts';
 import { historiesOf, personalTextIn } from '../history-payloads.ts';
+import type { JsonHistory } from '../history-payloads.ts';
 import { until } from '../stack.ts';
 import type { Stack } from '../stack.ts';
 import type { StormRecord } from './record.ts';
@@ -60,15 +64,18 @@ export interface Evidence {
   asked: StormRecord;
   messages: KeptMessage[];
   tickets: KeptTicket[];
-  texts: { id: string; ticketNumber: number; body: string }[];
+  texts: { id: string; ticketNumber: number; act: string; body: string }[];
   notices: KeptNotice[];
   letters: SeenLetter[];
   definitions: Map<number, CalendarDefinition>;
   /** Every run that Temporal has, with what its history tells of trouble. */
   runs: { workflowId: string; status: string; taskFailures: string[]; personalText: string[] }[];
+  /** Each log file, with the storm's words that stand in it. */
+  logs: { file: string; personalText: string[] }[];
 }
 
 const QUIET_WITHIN_MS = 180_000;
+const SETTLED_WITHIN_MS = 30_000;
 
 /** Returns once nothing is on its way any more: everything dispatched, applied, recorded and told. */
 export async function quiet(stack: Stack): Promise<void> {
@@ -97,14 +104,22 @@ export async function quiet(stack: Stack): Promise<void> {
   }
 }
 
-export async function gathered(stack: Stack, asked: StormRecord): Promise<Evidence> {
+export async function gathered({
+  stack,
+  dataFolder,
+  asked,
+}: {
+  stack: Stack;
+  dataFolder: string;
+  asked: StormRecord;
+}): Promise<Evidence> {
   const { db, client, close } = await connected(stack);
   try {
     return {
       asked,
       messages: await messages(db),
       tickets: await tickets(db, client),
-      texts: await db.staffText.findMany({ select: { id: true, ticketNumber: true, body: true } }),
+      texts: await db.staffText.findMany({ select: { id: true, ticketNumber: true, act: true, body: true } }),
       notices: await notices(db),
       letters: await letters(stack),
       definitions: new Map(
@@ -114,7 +129,23 @@ export async function gathered(stack: Stack, asked: StormRecord): Promise<Eviden
         ]),
       ),
       runs: await runs(client),
+      logs: logs(path.join(dataFolder, 'logs')),
     };
+  } finally {
+    await close();
+  }
+}
+
+/** Histories in which a killing has left its mark: a task that nobody finished in time. */
+export async function markedHistories(stack: Stack, most: number): Promise<JsonHistory[]> {
+  const { client, close } = await connected(stack);
+  try {
+    const marked: JsonHistory[] = [];
+    for await (const { history } of historiesOf(client)) {
+      if (marked.length >= most) break;
+      if (history.events.some(({ eventType }) => eventType.endsWith('_TIMED_OUT'))) marked.push(history);
+    }
+    return marked;
   } finally {
     await close();
   }
@@ -181,13 +212,21 @@ async function tickets(db: Database, client: Client): Promise<KeptTicket[]> {
       state: (row.ticket?.state ?? null) as unknown as Ticket | null,
       nextDeadlineAt: row.ticket?.nextDeadlineAt?.getTime() ?? null,
       now: Date.now() + Number(row.rehearsalOffsetMs),
-      workflow: await client.workflow
-        .getHandle(ticketWorkflowId(row.number))
-        .query(ticketQuery)
-        .catch(() => null),
+      workflow: await settledWorkflow(client, row.number),
     });
   }
   return kept;
+}
+
+/** What the workflow knows, once it has heard what became of its notices; the records know that a moment earlier. */
+async function settledWorkflow(client: Client, number: number): Promise<KeptTicket['workflow']> {
+  for (const lateAt = Date.now() + SETTLED_WITHIN_MS; ; await pause(50)) {
+    const known = await client.workflow
+      .getHandle(ticketWorkflowId(number))
+      .query(ticketQuery)
+      .catch(() => null);
+    if (known?.pendingNotices.length === 0 || Date.now() > lateAt) return known;
+  }
 }
 
 async function notices(db: Database): Promise<KeptNotice[]> {
@@ -231,8 +270,18 @@ async function runs(client: Client): Promise<Evidence['runs']> {
       taskFailures: history.events.flatMap((event) =>
         event.eventType.includes('WORKFLOW_TASK_FAILED') ? JSON.stringify(event) : [],
       ),
-      personalText: personalTextIn(history),
+      personalText: personalTextIn(history, CANARIES),
     });
   }
   return found;
+}
+
+/** What stands in every word, name and address of a storm (storm.ts). */
+const CANARIES = ['Канарейка', 'canary'];
+
+function logs(folder: string): Evidence['logs'] {
+  return readdirSync(folder).map((file) => {
+    const text = readFileSync(path.join(folder, file), 'utf8');
+    return { file, personalText: CANARIES.filter((canary) => text.includes(canary)) };
+  });
 }

@@ -1,3 +1,4 @@
+import { randomUUID } from 'node:crypto';
 import type { Filed, Storm } from './storm.ts';
 
 /** One ticket's life, as its client and the staff live it through the storm. */
@@ -155,7 +156,7 @@ export function intake(storm: Storm): () => Promise<void> {
       await storm.brings({ channel, externalId, ...(random.chance(0.5) ? { words: before.words } : {}) });
     } else if (random.chance(0.3)) {
       const words = storm.words('дважды в одно мгновение');
-      const externalId = `twice-${words}`;
+      const externalId = randomUUID();
       const channel = random.pick(['email', 'telegram'] as const);
       const both = [storm.brings({ channel, externalId, words }), storm.brings({ channel, externalId, words })];
       brought.push((await Promise.all(both))[0] ?? (await storm.brings()));

@@ -1,3 +1,4 @@
+import { REMARK } from '../../../prisma/staff-texts.ts';
 import type { StaffActType } from '../../../regulation/commands.ts';
 import type { TicketEvent, TicketFactType } from '../../../regulation/events.ts';
 import { evolve } from '../../../regulation/evolve.ts';
@@ -25,6 +26,7 @@ export function objectionsTo(evidence: Evidence): string[] {
     ...wrongLetters(evidence),
     ...stillPending(evidence),
     ...sickWorkflows(evidence),
+    ...tellingLogs(evidence),
     ...evidence.asked.contradictions.map((one) => `the same key had two answers: ${one}`),
   ];
 }
@@ -150,7 +152,8 @@ function* lostOrDoubledCommands({ asked, tickets, texts }: Evidence): Generator<
       event.actor.kind === 'staff' && !CONSEQUENCES.includes(event.type) ? [{ number, event }] : [],
     ),
   );
-  const done = asked.commanded.filter(({ status }) => status === 200);
+  const remarks = new Set(texts.filter(({ act }) => act === REMARK).map(({ body }) => body));
+  const done = asked.commanded.filter(({ status, words }) => status === 200 && !remarks.has(words ?? ''));
   if (done.length !== ofStaff.length) yield `${done.length} acts were accepted and ${ofStaff.length} are in the trails`;
   for (const { type, words, number, staffId, role, status, code, version } of asked.commanded) {
     const what = `${type} of ${role} on ticket ${number} (${words ?? 'without words'})`;
@@ -158,7 +161,12 @@ function* lostOrDoubledCommands({ asked, tickets, texts }: Evidence): Generator<
     if (words === null) continue;
     const kept = texts.filter(({ body }) => body === words);
     const named = ofStaff.filter(({ event }) => kept.some(({ id }) => Object.values(event).includes(id)));
-    if (named.length !== (status === 200 ? 1 : 0))
+    // A note on a closed ticket is a remark, which changes nothing.
+    const isRemark = type === 'note' && status === 200 && kept.length === 1 && kept[0]?.act === REMARK;
+    if (isRemark && tickets.find((one) => one.number === number)?.state?.status !== 'closed') {
+      yield `${what} is a remark, and the ticket is open`;
+    }
+    if (named.length !== (status === 200 && !isRemark ? 1 : 0))
       yield `${what}, answered ${status}, is in the trails ${named.length} times`;
     for (const one of named) {
       const { actor } = one.event;
@@ -373,4 +381,10 @@ function* sickWorkflows({ runs }: Evidence): Generator<string> {
     }
     if (personalText.length > 0) yield `the history of ${workflowId} has ${personalText.join(', ')}`;
   }
+}
+
+/** Logs have ids alone (threats S34). */
+function* tellingLogs({ logs }: Evidence): Generator<string> {
+  for (const { file, personalText } of logs)
+    if (personalText.length > 0) yield `the log ${file} has ${personalText.join(', ')}`;
 }

@@ -151,6 +151,16 @@ export const PLANTED_FAULTS: readonly {
     objection: /a task of ticket-\d+ failed/,
   },
   {
+    fault: 'words are in a history',
+    plant: ({ runs }) => must(runs[0]).personalText.push('Канарейка'),
+    objection: /the history of ticket-\d+ has Канарейка/,
+  },
+  {
+    fault: 'words are in a log',
+    plant: ({ logs }) => must(logs[0]).personalText.push('Канарейка'),
+    objection: /the log .* has Канарейка/,
+  },
+  {
     fault: 'a message still waits',
     plant: ({ messages }) => {
       must(messages[0]).isDispatched = false;
