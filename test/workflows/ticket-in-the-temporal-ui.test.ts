@@ -155,14 +155,14 @@ describe('what an engineer reads of a ticket', () => {
     expect(await ticket.summaries()).not.toContain(null);
   });
 
-  it('has a title without personal text, and a link to the console', async () => {
+  it('has a title without personal text, and links to what is behind it', async () => {
     const ticket = await LiveTicket.receive(worker);
     const { raw } = await worker.client.workflow.getHandle(ticket.workflowId).describe();
     const { summary, details: link } = raw.executionConfig?.userMetadata ?? {};
     const text = (payload: typeof summary) =>
       payloadValue({ data: Buffer.from(payload?.data ?? new Uint8Array()).toString('base64') });
     expect(text(summary)).toBe(`№${ticket.number} · siroca-lis · email`);
-    expect(text(link)).toContain(`(http://support.example/tickets/${ticket.number})`);
+    expect(text(link)).toContain(`(http://support.example/v1/tickets/${ticket.number}/deadlines)`);
   });
 
   it('names the next deadline of each kind in words', async () => {
