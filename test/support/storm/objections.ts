@@ -2,12 +2,11 @@ import { REMARK } from '../../../prisma/staff-texts.ts';
 import type { StaffActType } from '../../../regulation/commands.ts';
 import type { TicketEvent, TicketFactType } from '../../../regulation/events.ts';
 import { evolve } from '../../../regulation/evolve.ts';
-import { DAY_MS, HOUR_MS, MINUTE_MS } from '../../../regulation/instant.ts';
-import { noticesOf } from '../../../regulation/notices.ts';
 import type { Ticket } from '../../../regulation/ticket.ts';
-import { SlowAuditor } from '../slow-auditor.ts';
 import { identityOf } from './evidence.ts';
-import type { Evidence, KeptMessage, KeptTicket, SeenLetter } from './evidence.ts';
+import type { Evidence, KeptMessage, KeptTicket } from './evidence.ts';
+import { wrongDeadlines } from './wrong-deadlines.ts';
+import { wrongLetters, wrongNotices } from './wrong-letters.ts';
 
 /**
  * Everything that is wrong with what a storm has left, one sentence each; none when all invariants hold. What was asked
@@ -210,155 +209,11 @@ function* wronglyTakenMessages({ messages, tickets }: Evidence): Generator<strin
   }
 }
 
-/** Every deadline stands at its own instant, whatever was dead then, and none that has passed is missing (reading 20, invariants 6 to 8). */
-function* wrongDeadlines({ number, events, now, nextDeadlineAt }: KeptTicket, evidence: Evidence): Generator<string> {
-  const [receipt] = events;
-  if (receipt === undefined) return;
-  const wrong = (event: TicketEvent, at: number | null | undefined): string[] =>
-    event.at === at
-      ? []
-      : [
-          `${event.type} of ticket ${number} stands at ${iso(event.at)}, not at its own instant ${at == null ? 'none' : iso(at)}`,
-        ];
-  for (const [index, event] of events.entries()) {
-    if (event.at > event.knownAt) yield `event ${event.version} of ticket ${number} was known before it happened`;
-    const before = new SlowAuditor(events.slice(0, index), evidence.definitions);
-    switch (event.type) {
-      case 'first-response-warned':
-        yield* wrong(event, receipt.at + 10 * MINUTE_MS);
-        break;
-      case 'first-response-breached':
-        yield* wrong(event, receipt.at + 15 * MINUTE_MS);
-        break;
-      case 'resolution-warned':
-        if (before.elapsedMs(event.at) * 4 !== before.limitMs() * 3) {
-          yield `the resolution warning of ticket ${number} stands at ${iso(event.at)}, where another part is used up`;
-        }
-        break;
-      case 'resolution-breached':
-      case 'resolution-alarmed':
-        yield* wrong(event, before.dueAt());
-        break;
-      case 'closed':
-        if (event.because === 'client-silent') {
-          const handedOver = events.find(({ type }) => type === 'question-handed-over');
-          if (before.businessMs(handedOver?.at ?? 0, event.at) !== 27 * HOUR_MS) {
-            yield `ticket ${number} was closed as silent at ${iso(event.at)}, not after 27 working hours`;
-          }
-        }
-        if (event.because === 'no-answer') {
-          yield* wrong(event, (events.findLast(({ type }) => type === 'client-told')?.at ?? 0) + DAY_MS);
-        }
-        break;
-      default:
-    }
-  }
-  const responded = events.find(({ type }) => ['classified', 'declined', 'replied', 'client-asked'].includes(type));
-  const isCall = receipt.type === 'ticket-received' && receipt.channel === 'phone';
-  const dueAt = receipt.at + 15 * MINUTE_MS;
-  const isBreached = events.some(({ type }) => type === 'first-response-breached');
-  if (!isCall && dueAt < now && (responded?.at ?? Infinity) > dueAt && !isBreached) {
-    yield `ticket ${number} had no first response by ${iso(dueAt)} and no breach is recorded`;
-  }
-  if (isBreached && (isCall || (responded?.at ?? Infinity) <= dueAt)) {
-    yield `ticket ${number} was answered in time and has a breach`;
-  }
-  if (nextDeadlineAt !== null && nextDeadlineAt < now - MINUTE_MS) {
-    yield `ticket ${number} waits for a deadline that has passed at ${iso(nextDeadlineAt)}`;
-  }
-}
-
-function iso(at: number): string {
-  return new Date(at).toISOString();
-}
-
 /** Closed stays closed (invariant 5). */
 function* reopened({ number, events }: KeptTicket): Generator<string> {
   const end = events.findIndex(({ type }) => type === 'closed' || type === 'declined');
   if (end === -1) return;
   for (const { type } of events.slice(end + 1)) yield `${type} came after the closing of ticket ${number}`;
-}
-
-/** Each notice that the trail owes is recorded and settled for everybody, and no other (invariant 9). */
-function* wrongNotices({ tickets, notices }: Evidence): Generator<string> {
-  const kept = new Map(notices.map((notice) => [notice.id, notice]));
-  for (const { number, events } of tickets) {
-    let ticket: Ticket | null = null;
-    for (const [index, event] of events.entries()) {
-      // A trail with a gap has been objected to.
-      if (event.version !== index + 1) break;
-      ticket = evolve(ticket, event);
-      for (const { id } of noticesOf(event, ticket)) {
-        if (!kept.delete(id)) yield `ticket ${number} owes notice ${id}, and it is not recorded`;
-      }
-    }
-  }
-  for (const id of kept.keys()) yield `notice ${id} is recorded and nothing owes it`;
-  for (const { id, audience, deliveries } of notices) {
-    const clients = deliveries.filter(({ recipient }) => recipient === 'client').length;
-    if (deliveries.length === 0) yield `nobody knows what became of notice ${id}`;
-    if (audience === 'client' && (clients !== 1 || deliveries.length !== 1)) {
-      yield `notice ${id} to the client was settled ${deliveries.length} times`;
-    }
-    for (const { fate, code } of deliveries) {
-      if (fate !== 'delivered' && code !== 'overtaken' && code !== 'no-address') yield `notice ${id} failed: ${code}`;
-    }
-  }
-}
-
-/**
- * A notice that was handed over is in the mailbox, once; twice only where a kill of the sender, of the records or of the
- * mailbox fell between the hand-over and its record, and then under the same Message-ID (invariants 9 to 11).
- */
-function* wrongLetters({ asked, notices, letters, texts, tickets }: Evidence): Generator<string> {
-  const byId = new Map<string, SeenLetter[]>();
-  for (const letter of letters) byId.set(letter.messageId, [...(byId.get(letter.messageId) ?? []), letter]);
-  const owed = new Map<string, string>();
-  for (const { id, deliveries } of notices) {
-    for (const { fate, externalId } of deliveries) if (fate === 'delivered') owed.set(externalId ?? '', id);
-  }
-  for (const [messageId, notice] of owed) {
-    if (!byId.has(messageId))
-      yield `notice ${notice} is recorded as handed over, and its letter ${messageId} is not there`;
-  }
-  const isExplained = (from: number, to: number): boolean =>
-    asked.killings.some(
-      ({ process, killedAt, backAt }) =>
-        ['worker', 'postgres', 'everything'].includes(process) && killedAt <= to && backAt >= from,
-    );
-  // Nobody remembered the hand-over, and when it was to be repeated the client had closed the ticket.
-  const wasOvertaken = ([letter]: readonly SeenLetter[]): boolean =>
-    notices.some(({ id, deliveries }) =>
-      deliveries.some(
-        ({ code, settledAt }) =>
-          letter !== undefined &&
-          letter.messageId.startsWith(`<${id.split(':').slice(0, 2).join('.')}.`) &&
-          code === 'overtaken' &&
-          isExplained(letter.receivedAt, settledAt),
-      ),
-    );
-  for (const [messageId, copies] of byId) {
-    if (!owed.has(messageId) && !wasOvertaken(copies)) yield `letter ${messageId} is recorded nowhere`;
-    for (const [index, second] of copies.entries()) {
-      const first = copies[index - 1];
-      if (first === undefined) continue;
-      if (!isExplained(first.receivedAt, second.receivedAt))
-        yield `letter ${messageId} came twice, at ${iso(first.receivedAt)} and ${iso(second.receivedAt)}, with no kill between`;
-      if (canonical(first.to) !== canonical(second.to)) yield `letter ${messageId} went to ${second.to.join()} too`;
-    }
-  }
-  // What is said among staff alone.
-  const notes = new Set(
-    tickets.flatMap(({ events }) =>
-      events.flatMap((event) =>
-        event.type === 'noted' ? event.messageId : event.type === 'escalated' ? event.diagnosisId : [],
-      ),
-    ),
-  );
-  for (const { id, body } of texts) {
-    if (notes.has(id) && letters.some(({ text }) => text.includes(body)))
-      yield `an internal note has left the house: ${body}`;
-  }
 }
 
 function* stillPending({ messages, tickets }: Evidence): Generator<string> {
