@@ -29,9 +29,9 @@ beforeAll(async () => {
   const { unanswered, silent, unconfirmed, unsolved } = storm.record.left;
   await Promise.all([
     ...unanswered.slice(0, 3).map((number) => storm.advance(number, 'PT20M')),
-    ...silent.slice(0, 3).map((number) => storm.advance(number, 'P8D')),
+    ...silent.slice(0, 3).map((number) => storm.advance(number, 'P21D')),
     ...unconfirmed.slice(0, 3).map((number) => storm.advance(number, 'P2D')),
-    ...unsolved.slice(0, 3).map((number) => storm.advance(number, 'P10D')),
+    ...unsolved.slice(0, 3).map((number) => storm.advance(number, 'P21D')),
   ]);
   await quiet(stack);
   evidence = await gathered({ stack, dataFolder: place.dataFolder, asked: storm.record });

@@ -4,7 +4,12 @@ import path from 'node:path';
 import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
 import type { MessageView } from '../../api/conversation-view.ts';
 import type { DeadlineView } from '../../api/deadlines-view.ts';
+import type { EventView } from '../../api/events-view.ts';
 import type { TicketView } from '../../api/ticket-view.ts';
+import { nextOpening } from '../../regulation/business-time.ts';
+import { KYRGYZSTAN } from '../../regulation/calendars/kyrgyzstan.ts';
+import { compileCalendar } from '../../regulation/compile-calendar.ts';
+import { loadCalendar, localDateOf } from '../../regulation/working-calendar.ts';
 import { ROOT } from '../../tools/stack/stack-settings.ts';
 import type { Letter } from '../../tools/mail-sink/letters.ts';
 import { stackPlace } from '../support/stack.ts';
@@ -60,7 +65,7 @@ describe("README's walk, typed by a machine", () => {
       ...toGulmira.slice(3, -1).map(() => 'reminder'),
       'closed-silent',
     ]);
-    expect(toGulmira.filter(({ kind }) => kind === 'reminder').length).toBeGreaterThanOrEqual(3);
+    expect(toGulmira.filter(({ kind }) => kind === 'reminder').length).toBe(await remindersOwed());
     expect(new Set(toGulmira.map(({ language }) => language))).toEqual(new Set(['ru']));
     const toDaniel = await lettersTo(DANIEL);
     expect(toDaniel.map(({ kind }) => kind)).toEqual(['receipt', 'classified', 'completion', 'closed-confirmed']);
@@ -105,6 +110,20 @@ describe("README's walk, typed by a machine", () => {
 async function ticket(number: number): Promise<Omit<TicketView, 'now'>> {
   const { now: _now, ...rest } = await agent.reads<TicketView>(`tickets/${number}`);
   return rest;
+}
+
+/**
+ * One at the opening of each later working date before 27 working hours are over (§3.6): three, but two for a question
+ * that was handed over on a working day before its opening, since its three days end with the closing of the third.
+ */
+async function remindersOwed(): Promise<number> {
+  const { items } = await agent.reads<{ items: EventView[] }>('tickets/1/events');
+  const handedOver = items.find(({ type }) => type === 'question-handed-over');
+  if (handedOver === undefined) throw new Error('the question of ticket 1 was never handed over');
+  const at = Date.parse(handedOver.at);
+  const calendar = loadCalendar(compileCalendar(KYRGYZSTAN, { version: 1 }));
+  const opening = nextOpening(calendar, at);
+  return opening > at && localDateOf(calendar, opening) === localDateOf(calendar, at) ? 2 : 3;
 }
 
 /** The letters to an address in the order of their arrival, each by the notice that it carries. */
