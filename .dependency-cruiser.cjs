@@ -36,8 +36,10 @@ module.exports = {
     ]),
     only('channels-know-the-vocabulary-alone', '^channels/', ['^channels/', '^regulation/', '^node_modules/']),
     only('prisma-knows-the-vocabulary-alone', '^prisma/', ['^prisma/', '^regulation/', '^node_modules/']),
+    only('settings-know-no-process', '^settings/', ['^settings/', '^regulation/errors\\.ts$', '^node_modules/']),
     only('api-arrows', '^api/', [
       '^api/',
+      '^settings/',
       '^regulation/',
       '^channels/',
       '^prisma/',
@@ -59,6 +61,7 @@ module.exports = {
     },
     only('worker-wires', '^worker/', [
       '^worker/',
+      '^settings/',
       '^activities/',
       '^channels/',
       '^prisma/',

@@ -1,27 +1,17 @@
 import { z } from 'zod';
-import { InvalidSetting } from '../regulation/errors.ts';
+import { COMMON_SETTINGS, readEnvironment, secret } from '../settings/environment.ts';
 
 const port = z.coerce.number().int().min(0).max(65_535);
 const perMinute = z.coerce.number().int().min(1).max(1_000_000);
-const secret = z.string({ error: 'must be set' }).min(32, 'must have at least 32 characters');
 
 const Environment = z
   .object({
-    DATABASE_URL: z.url({ protocol: /^postgres(ql)?$/, error: 'must be an address postgresql://…' }),
-    TEMPORAL_ADDRESS: z.string().min(1).default('127.0.0.1:7233'),
-    TEMPORAL_NAMESPACE: z.string().min(1).default('default'),
-    TEMPORAL_TASK_QUEUE: z.string().min(1).default('tickets'),
+    ...COMMON_SETTINGS,
     /** Shown to engineers as the place where workflows are watched. */
     TEMPORAL_UI_URL: z.url().optional(),
-    /** The base of every link that leaves the house; never taken from a Host header. */
-    PUBLIC_URL: z
-      .url({ protocol: /^https?$/, error: 'must be an address http(s)://…' })
-      .default('http://127.0.0.1:8080'),
-    LINK_SECRET: secret,
     SESSION_SECRET: secret,
     HOST: z.string().min(1).default('127.0.0.1'),
     PORT: port.default(8080),
-    LOG_LEVEL: z.enum(['trace', 'debug', 'info', 'warn', 'error', 'fatal', 'silent']).default('info'),
     NODE_ENV: z.string().default('development'),
     REHEARSAL: z.enum(['on', 'off']).default('off'),
     /** Whose X-Forwarded-… headers are believed: addresses, networks, or `loopback`, `linklocal`, `uniquelocal`. */
@@ -63,13 +53,7 @@ export interface ApiSettings {
  * @throws InvalidSetting that names every setting at fault, one a line
  */
 export function readApiSettings(environment: Readonly<Record<string, string | undefined>>): ApiSettings {
-  const given = Object.fromEntries(Object.entries(environment).filter(([, value]) => value !== ''));
-  const read = Environment.safeParse(given);
-  if (!read.success) {
-    const lines = read.error.issues.map(({ path, message }) => `${path.join('.')}: ${message}`);
-    throw new InvalidSetting('environment', lines.join('\n'));
-  }
-  const env = read.data;
+  const env = readEnvironment(Environment, environment);
   return {
     databaseUrl: env.DATABASE_URL,
     temporal: {

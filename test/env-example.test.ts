@@ -5,6 +5,7 @@ const read = (name: string) => readFileSync(new URL(`../${name}`, import.meta.ur
 
 /** The files that read settings; each names a setting as a key of its schema or of `env`. */
 const READERS = [
+  'settings/environment.ts',
   'api/settings.ts',
   'worker/settings.ts',
   'tools/stack/stack-settings.ts',
