@@ -4,6 +4,7 @@ import { noticeMessageId } from '../channels/email/message-id.ts';
 import type { ChannelSenders } from '../channels/index.ts';
 import { html, plainText } from '../channels/letter.ts';
 import type { Letter } from '../channels/letter.ts';
+import { ticketAddress } from '../channels/public-address.ts';
 import type { ClientNotice, StaffNotice } from '../channels/texts/texts.ts';
 import type { Database } from '../prisma/client.ts';
 import { isWithheld, noticeContext, receiptsOfLastHour, recordDelivery, staffRecipients } from '../prisma/notices.ts';
@@ -162,7 +163,7 @@ function sendToOne(
 ): Promise<NoticeFate> {
   const { id, email, name, language } = recipient;
   const now = Date.now() + context.request.rehearsalOffsetMs;
-  const link = `${sending.publicUrl.replace(/\/+$/, '')}/v1/tickets/${notice.ticketNumber}`;
+  const link = ticketAddress(sending.publicUrl, notice.ticketNumber);
   return handOver(sending, notice, {
     recipient: id,
     addresses: [{ channel: 'email', address: email }],

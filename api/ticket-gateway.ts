@@ -13,6 +13,8 @@ import {
 import type { WorkflowHandle } from '@temporalio/client';
 import { ApplicationFailure } from '@temporalio/common';
 import { msToTs } from '@temporalio/common/lib/time.js';
+import { ticketAddress } from '../channels/public-address.ts';
+import type { ReceivedRequest } from '../regulation/decide.ts';
 import type { Instant } from '../regulation/instant.ts';
 import { REFUSAL_CODES } from '../regulation/refusal.ts';
 import type { RefusalCode } from '../regulation/refusal.ts';
@@ -28,7 +30,7 @@ import {
   ticketQuery,
   ticketWorkflowId,
 } from '../workflows/ticket-messages.ts';
-import type { ClientCommand, CommandResult, StaffCommand, TicketIntake } from '../workflows/ticket-messages.ts';
+import type { ClientCommand, CommandResult, StaffCommand } from '../workflows/ticket-messages.ts';
 
 /** Temporal cannot be reached: nothing was done, or it is not known; the same may be asked again. */
 export class TemporalUnavailable extends Error {
@@ -51,7 +53,7 @@ export interface TicketTime {
 /** The tickets' workflows, as the API speaks with them. `not-found`: no such ticket runs; it may have closed, which the records know. */
 export interface TicketGateway {
   /** Already started is fine. @throws TemporalUnavailable */
-  start(intake: TicketIntake): Promise<void>;
+  start(intake: ReceivedRequest): Promise<void>;
   /** @throws TemporalUnavailable */
   clientCommand(number: number, command: ClientCommand): Promise<'sent' | 'not-found'>;
   /** @throws TemporalUnavailable */
@@ -219,7 +221,7 @@ export async function connectTicketGateway({
 }
 
 function links(publicUrl: string, number: number): string {
-  const ticket = `${publicUrl}/v1/tickets/${number}`;
+  const ticket = ticketAddress(publicUrl, number);
   return `[Ticket ${number} as data](${ticket}) · [its trail](${ticket}/events) · [why its deadlines](${ticket}/deadlines)`;
 }
 

@@ -1,4 +1,5 @@
 import { createHmac, timingSafeEqual } from 'node:crypto';
+import { publicAddress } from './public-address.ts';
 
 /** What a token lets its holder do: open the ticket's page (`client-link`), or join its conversation by mail (`reply`). */
 export const TOKEN_PURPOSES = ['client-link', 'reply'] as const;
@@ -41,7 +42,7 @@ export function readToken(secret: string, purpose: TokenPurpose, text: unknown):
 
 /** The address of the page that a client is given to follow his ticket and to answer, confirm or disagree. */
 export function clientLink(publicUrl: string, token: string): string {
-  return `${publicUrl.replace(/\/+$/, '')}/client/${token}`;
+  return publicAddress(publicUrl, `client/${token}`);
 }
 
 const CONTENT_BYTES = 6;
