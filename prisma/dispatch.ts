@@ -1,4 +1,5 @@
 import type { AgreementFact } from '../regulation/agreement.ts';
+import type { ReceivedRequest } from '../regulation/decide.ts';
 import type { Instant } from '../regulation/instant.ts';
 import type { Channel, Impact, LiveStatus } from '../regulation/vocabulary.ts';
 import type { Queries } from './client.ts';
@@ -10,26 +11,11 @@ const LEASE_SECONDS = 10;
 /** A ticket with facts that its workflow has not had, and the facts in the order of their commitment. */
 export interface TicketToDispatch {
   /** What its workflow is started with. */
-  request: RequestToStart;
+  request: ReceivedRequest;
   isStarted: boolean;
   /** What its workflow has recorded last; null before the first event. */
   status: LiveStatus | null;
   messages: MessageToDispatch[];
-}
-
-export interface RequestToStart {
-  number: number;
-  edition: string;
-  channel: Channel;
-  receivedAt: Instant;
-  clientId: string | null;
-  contactId: string | null;
-  productId: string | null;
-  agreements: AgreementFact[];
-  impact: Impact | null;
-  affectedUsers: number | null;
-  messageId: string;
-  followUpOf: number | null;
 }
 
 export interface MessageToDispatch {
@@ -118,7 +104,7 @@ interface FoundTicket {
   to_dispatch: MessageToDispatch[];
 }
 
-function requestToStart(row: FoundTicket): RequestToStart {
+function requestToStart(row: FoundTicket): ReceivedRequest {
   return {
     number: row.number,
     edition: row.edition,

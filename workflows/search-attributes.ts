@@ -1,12 +1,12 @@
 import { defineSearchAttributeKey, SearchAttributeType } from '@temporalio/common';
 import type { SearchAttributePair, SearchAttributeUpdatePair } from '@temporalio/common';
+import type { ReceivedRequest } from '../regulation/decide.ts';
 import { editionOf } from '../regulation/editions.ts';
 import type { Instant } from '../regulation/instant.ts';
 import { proposeSeverity } from '../regulation/proposal.ts';
 import { effectiveSeverity } from '../regulation/resolution.ts';
 import { breachThatCounts } from '../regulation/ticket.ts';
 import type { Ticket } from '../regulation/ticket.ts';
-import type { TicketIntake } from './ticket-messages.ts';
 
 /** What engineers filter and sort tickets by in the Temporal UI. Ids and codes alone: these values are never encrypted. */
 export const TICKET_STATUS = defineSearchAttributeKey('TicketStatus', SearchAttributeType.KEYWORD);
@@ -51,7 +51,7 @@ export function searchAttributesOf(ticket: Ticket, nextDeadlineAt: Instant | nul
  * The attributes a ticket starts with, so that it can be found before its first task, and need not spend an event and
  * an action on them. Only a hint: the workflow corrects what turns out otherwise.
  */
-export function searchAttributesAtStart(intake: TicketIntake): SearchAttributePair[] {
+export function searchAttributesAtStart(intake: ReceivedRequest): SearchAttributePair[] {
   const { warnAfterMs } = editionOf(intake.edition).firstResponse;
   return [
     { key: TICKET_STATUS, value: 'triage' },

@@ -1,10 +1,9 @@
 import { defineQuery, defineSignal, defineUpdate } from '@temporalio/workflow';
 import type { Actor } from '../regulation/actor.ts';
-import type { AgreementFact } from '../regulation/agreement.ts';
 import type { ClientAct, StaffAct } from '../regulation/commands.ts';
 import type { Instant } from '../regulation/instant.ts';
 import type { Ticket } from '../regulation/ticket.ts';
-import type { Channel, Impact, LiveStatus } from '../regulation/vocabulary.ts';
+import type { LiveStatus } from '../regulation/vocabulary.ts';
 
 /**
  * The message contract of the ticket workflow: what the API may send and what it gets back.
@@ -15,22 +14,6 @@ export const TICKET_WORKFLOW = 'ticket';
 
 export function ticketWorkflowId(number: number): string {
   return `ticket-${number}`;
-}
-
-/** What intake knows about a request when its workflow starts. */
-export interface TicketIntake {
-  number: number;
-  edition: string;
-  channel: Channel;
-  receivedAt: Instant;
-  clientId: string | null;
-  contactId: string | null;
-  productId: string | null;
-  agreements: AgreementFact[];
-  impact: Impact | null;
-  affectedUsers: number | null;
-  messageId: string;
-  followUpOf: number | null;
 }
 
 /** A staff act with its author. The workflow stamps the instant of acceptance. */

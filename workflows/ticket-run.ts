@@ -5,6 +5,7 @@ import type { Command, StaffAct, SystemAct } from '../regulation/commands.ts';
 import { closesTicket, nextDeadline } from '../regulation/deadlines.ts';
 import type { Deadline } from '../regulation/deadlines.ts';
 import { decide, isRefused, receiveTicket } from '../regulation/decide.ts';
+import type { ReceivedRequest } from '../regulation/decide.ts';
 import { HorizonExceeded } from '../regulation/errors.ts';
 import type { TicketEvent } from '../regulation/events.ts';
 import { evolve } from '../regulation/evolve.ts';
@@ -28,7 +29,7 @@ import { Sender } from './sender.ts';
 import { ShownAttributes } from './shown-attributes.ts';
 import { TicketCalendar } from './ticket-calendar.ts';
 import { clientCommandOf, refusalFailure, staffCommandOf } from './ticket-commands.ts';
-import type { ClientCommand, CommandResult, StaffCommand, TicketIntake } from './ticket-messages.ts';
+import type { ClientCommand, CommandResult, StaffCommand } from './ticket-messages.ts';
 import { Turns } from './turns.ts';
 import type { Times, Turn } from './turns.ts';
 
@@ -45,7 +46,7 @@ interface Begun {
  * Commands are applied one after another and synchronously; only closing and a calendar's end make the line wait.
  */
 export class TicketRun {
-  readonly #intake: TicketIntake;
+  readonly #intake: ReceivedRequest;
   readonly #turns = new Turns();
   readonly #alarm = new Alarm();
   readonly #patience = new Alarm();
@@ -68,7 +69,7 @@ export class TicketRun {
     carried,
     onChange,
   }: {
-    intake: TicketIntake;
+    intake: ReceivedRequest;
     carried: CarriedTicket | undefined;
     /** Called after each change, so that the Temporal UI can show the ticket as it is. */
     onChange: () => void;

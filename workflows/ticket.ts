@@ -1,4 +1,5 @@
 import { continueAsNew, currentUpdateInfo, setCurrentDetails, setHandler } from '@temporalio/workflow';
+import type { ReceivedRequest } from '../regulation/decide.ts';
 import type { ClosingReason, LiveStatus, Outcome } from '../regulation/vocabulary.ts';
 import type { CarriedTicket } from './carried-ticket.ts';
 import { currentDetails } from './current-details.ts';
@@ -15,7 +16,6 @@ import {
   tellTimeUpdate,
   ticketQuery,
 } from './ticket-messages.ts';
-import type { TicketIntake } from './ticket-messages.ts';
 import { TicketRun } from './ticket-run.ts';
 
 /** What a finished workflow shows as its result. */
@@ -26,7 +26,7 @@ export interface TicketEnd {
 }
 
 /** A ticket from its receipt to its closing, in as many runs as its history needs. */
-export async function ticket(intake: TicketIntake, carried?: CarriedTicket): Promise<TicketEnd> {
+export async function ticket(intake: ReceivedRequest, carried?: CarriedTicket): Promise<TicketEnd> {
   const run = new TicketRun({ intake, carried, onChange: () => show(run) });
   listen(run);
   if ((await run.live()) === 'handed-on') return continueAsNew<typeof ticket>(intake, run.carried());

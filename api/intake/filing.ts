@@ -3,7 +3,7 @@ import { agreementFactsOf } from '../../prisma/agreements.ts';
 import type { Queries } from '../../prisma/client.ts';
 import { openFollowUpOf } from '../../prisma/follow-ups.ts';
 import { fileMessage, originalOf, registerFollowUp, registerRequest } from '../../prisma/intake.ts';
-import type { MessageAct, MessageCourse, NewMessage, NewRequest } from '../../prisma/intake.ts';
+import type { MessageCourse, NewMessage, NewRequest } from '../../prisma/intake.ts';
 import type { TicketRow } from '../../prisma/ticket-reads.ts';
 import { editionInForce } from '../../regulation/editions.ts';
 import type { Instant } from '../../regulation/instant.ts';
@@ -12,18 +12,7 @@ import type { Channel, Frequency } from '../../regulation/vocabulary.ts';
 import { companyDateOf } from './local-date.ts';
 
 /** What came in, whoever brought it. */
-export interface Incoming {
-  act: MessageAct;
-  channel: Channel;
-  account: string;
-  externalId: string;
-  contactId: string | null;
-  senderAddress: string | null;
-  senderName: string | null;
-  subject: string | null;
-  text: string;
-  hasReason: boolean;
-  automatic: boolean;
+export interface Incoming extends Omit<NewMessage, 'id' | 'receivedAt' | 'original'> {
   /** By the wall clock (reading 4). */
   receivedAt: Instant;
   /** The bytes as they came. */
